@@ -1,0 +1,52 @@
+"""What `make run` starts once everything is installed: migrate, load the demonstration the first time, serve."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.chdir(ROOT)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alianzas.settings")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    where = parser.parse_args()
+
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    from alianzas.models import Program
+
+    if settings.DEBUG and not Program.objects.exists():
+        print("Cargando la demostración…", flush=True)
+        call_command("demo")
+    elif settings.DEBUG:
+        from plans.demo.load import accounts_text
+
+        print(accounts_text())
+    print(f"\nAlianzas está en http://{where.host}:{where.port}/  (Ctrl+C para detener)\n", flush=True)
+
+    import uvicorn
+
+    uvicorn.run(
+        "alianzas.asgi:application",
+        host=where.host,
+        port=where.port,
+        workers=settings.WEB_WORKERS,
+        timeout_graceful_shutdown=3,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+if __name__ == "__main__":
+    main()
