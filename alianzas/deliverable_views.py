@@ -1,0 +1,39 @@
+"""The one way out of the product for documents, behind the lock."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from . import services
+from .exports import base
+from .exports.errors import RenderError, UnknownFormat
+
+
+@require_GET
+def download(request, org, key, fmt):
+    """`/o/<org>/entregables/<key>.<format>`: the document as a file, or 304 when the person has this very one."""
+    try:
+        deliverable = base.get(key)
+        deliverable.require(fmt)
+    except (KeyError, UnknownFormat):
+        raise Http404 from None
+    document = deliverable.build(org)
+    etag = f'"{base.etag(document, fmt)}"'
+    if request.headers.get("If-None-Match") == etag:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    try:
+        content, _ = base.render_cached(document, fmt)
+    except RenderError as error:
+        return render(request, "alianzas/not_rendered.html", {"error": error}, status=503)
+    services.record(organization=org, user=request.user, verb="document.taken", detail={"key": key, "format": fmt})
+    response = HttpResponse(
+        content,
+        content_type=base.MIME[fmt],
+        headers={
+            "Content-Disposition": f'attachment; filename="{base.filename(org.slug, deliverable, fmt)}"',
+            "ETag": etag,
+        },
+    )
+    patch_cache_control(response, private=True, no_cache=True)
+    return response

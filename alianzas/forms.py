@@ -1,0 +1,155 @@
+"""Forms of organisations. Each takes what it needs to know whose data it may offer."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .fields import SHORT, TooLong
+from .images import clean_logo, clean_photo
+from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
+
+
+def form_body():
+    """A crispy helper for forms whose template writes the <form> tag and its buttons."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return helper
+
+
+class LinesField(forms.CharField):
+    """One thing per line in, a list of texts out, without empty lines and repetitions. `limit` holds for each line."""
+
+    def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", **kwargs):
+        self.limit, self.most, self.too_many = limit, most, too_many
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value):
+        lines = list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        if self.required and not lines:
+            raise ValidationError(self.error_messages["required"])
+        if self.most and len(lines) > self.most:
+            raise ValidationError(self.too_many)
+        for line in lines:
+            TooLong(self.limit)(line)
+        return lines
+
+
+class PictureField(forms.FileField):
+    """An upload that comes out of validation rewritten and without metadata; see `images`."""
+
+    def __init__(self, *, cleaner, **kwargs):
+        self.cleaner = cleaner
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/heic"}))
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        return self.cleaner(upload) if upload else None
+
+
+class OrganizationForm(forms.ModelForm):
+    new_logo = PictureField(
+        label="logotipo",
+        required=False,
+        cleaner=clean_logo,
+        help_text="PNG, JPG o WebP, de preferencia con fondo blanco.",
+    )
+
+    class Meta:
+        model = Organization
+        fields = [
+            "name", "field", "place", "mission", "vision", "desired_result", "new_logo",
+            "primary_color", "accent_color",
+        ]  # fmt: skip
+        widgets = {
+            "mission": forms.Textarea(attrs={"rows": 4}),
+            "vision": forms.Textarea(attrs={"rows": 4}),
+            "desired_result": forms.Textarea(attrs={"rows": 2}),
+            "primary_color": forms.TextInput(attrs={"type": "color"}),
+            "accent_color": forms.TextInput(attrs={"type": "color"}),
+        }
+
+    helper = property(lambda self: form_body())
+
+    def facts(self):
+        """The cleaned fields under the names that the services take."""
+        facts = dict(self.cleaned_data)
+        facts["logo"] = facts.pop("new_logo")
+        return facts
+
+
+class RegistrationForm(OrganizationForm):
+    lines = LinesField(
+        label="líneas de acción",
+        help_text="Una por renglón, como están en su plan estratégico. Podrás cambiarlas después.",
+    )
+    level = forms.ChoiceField(
+        label="nivel",
+        required=False,
+        choices=[("", "Por decidir"), *Level.choices],
+        help_text="Puedes decidirlo después.",
+    )
+    program = forms.ModelChoiceField(label="programa", queryset=Program.objects.none(), empty_label=None)
+
+    field_order = ["program", "name", "field", "place", "lines", "level"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["program"].queryset = Program.objects.filter(memberships__user=user)
+        if self.fields["program"].queryset.count() == 1:
+            self.fields["program"].initial = self.fields["program"].queryset[0]
+            self.fields["program"].widget = forms.HiddenInput()
+
+
+class LevelForm(forms.Form):
+    level = forms.ChoiceField(label="nivel", required=False, choices=[("", "Por decidir"), *Level.choices])
+
+
+class MemberForm(forms.Form):
+    email = forms.EmailField(label="correo electrónico")
+    role = forms.ChoiceField(label="función", choices=OrgRole.choices, initial=OrgRole.EDITOR)
+
+    helper = property(lambda self: form_body())
+
+
+class ActionLineForm(forms.ModelForm):
+    class Meta:
+        model = ActionLine
+        fields = ["name", "description"]
+        widgets = {"description": forms.Textarea(attrs={"rows": 2})}
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.organization = organization
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        if ActionLine.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Ya hay una línea de acción con ese nombre.")
+        return name
+
+
+class PhotoForm(forms.ModelForm):
+    picture = PictureField(
+        label="foto", cleaner=clean_photo, help_text="Se guarda sin fecha, lugar ni otros metadatos."
+    )
+
+    class Meta:
+        model = Photo
+        fields = ["picture", "caption", "in_plan", "has_consent"]
+
+    helper = property(lambda self: form_body())
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("in_plan") and not cleaned.get("has_consent"):
+            self.add_error(
+                "has_consent", "Para incluirla en el Plan confirma que hay consentimiento, o que no aparece nadie."
+            )
+        return cleaned

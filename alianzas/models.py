@@ -1,0 +1,282 @@
+"""What every floor stands on: people, organisations and the rows that all of them share.
+
+Rows of an organisation inherit `OrgModel`: its manager raises outside a scope, so that no query can forget whose data
+it reads (docs/decisiones/0002-un-solo-candado.md).
+"""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django_scopes import ScopedManager
+
+from .fields import MEDIUM, SHORT, Words, hex_colour
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **extra):
+        """A person who can log in; without a password they must ask for one by e-mail."""
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """Somebody with an account. What they may do is said by memberships, never by flags here."""
+
+    email = models.EmailField("correo electrónico", unique=True)
+    name = models.CharField("nombre o puesto", max_length=SHORT, blank=True)
+    is_active = models.BooleanField("cuenta activa", default=True)
+    date_joined = models.DateTimeField("alta", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = "cuenta"
+        verbose_name_plural = "cuentas"
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_case_insensitive")]
+
+    def __str__(self):
+        return self.name or self.email
+
+
+class ProgramRole(models.TextChoices):
+    MANAGER = "manager", "Coordinación del programa"
+    FACILITATOR = "facilitator", "Facilitación"
+
+
+class OrgRole(models.TextChoices):
+    FACILITATOR = "facilitator", "Facilitación"
+    EDITOR = "editor", "Equipo de la organización"
+    VIEWER = "viewer", "Solo lectura"
+
+
+class Program(models.Model):
+    """A programme that accompanies organisations; its identity is configurable."""
+
+    name = models.CharField("nombre", max_length=SHORT)
+    slug = models.SlugField(unique=True)
+    funder_text = Words("texto de quien financia", limit=MEDIUM)
+
+    class Meta:
+        verbose_name = "programa"
+
+    def __str__(self):
+        return self.name
+
+
+class ProgramMembership(models.Model):
+    """Who coordinates a programme, and who facilitates in it and so may register organisations."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="program_memberships")
+    role = models.CharField("función", max_length=20, choices=ProgramRole)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["program", "user"], name="one_program_role_per_person")]
+
+    def __str__(self):
+        return f"{self.user} · {self.program}"
+
+
+def logo_path(organization, filename):
+    return f"{organization.pk}/identidad/{uuid.uuid4().hex}.png"
+
+
+def photo_path(photo, filename):
+    return f"{photo.organization_id}/fotos/{uuid.uuid4().hex}.jpg"
+
+
+class Organization(models.Model):
+    """An OSC under a programme, with its ficha and its visual identity (domain §9, sections 0 to 2)."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="organizations")
+    slug = models.SlugField("dirección corta", unique=True, max_length=60)
+    name = models.CharField("nombre de la organización", max_length=SHORT)
+    field = models.CharField(
+        "tema en que trabaja", max_length=SHORT, help_text="Por ejemplo: derechos humanos, educación, salud."
+    )
+    place = models.CharField("lugar", max_length=SHORT, blank=True, help_text="Municipio o región y estado.")
+    mission = Words("misión", help_text="Qué hacen, con quién y para qué.")
+    vision = Words("visión", help_text="Cómo se ve el mundo cuando lo logran.")
+    desired_result = Words(
+        "resultado que buscamos",
+        limit=MEDIUM,
+        help_text="Lo que quieren cambiar, en una frase. Va al centro del mapa.",
+    )
+    logo = models.ImageField("logotipo", upload_to=logo_path, blank=True)
+    primary_color = models.CharField("color principal", max_length=7, default="#55398a", validators=[hex_colour])
+    accent_color = models.CharField("color de acento", max_length=7, default="#c8553d", validators=[hex_colour])
+    created_at = models.DateTimeField("alta", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "organización"
+        verbose_name_plural = "organizaciones"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """What a person may do in one organisation."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField("función", max_length=20, choices=OrgRole)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "user"], name="one_role_per_person")]
+
+    def __str__(self):
+        return f"{self.user} · {self.organization}"
+
+
+class OrgModel(models.Model):
+    """A row of one organisation. Children carry their own `organization` too, so every query can be scoped."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+
+    objects = ScopedManager(organization="organization")
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """No row may point at a row of another organisation."""
+        for field in self._meta.concrete_fields:
+            if field.is_relation and issubclass(field.related_model, OrgModel):
+                other = getattr(self, field.name, None)
+                if other is not None and other.organization_id != self.organization_id:
+                    raise ValidationError({field.name: "No existe en esta organización."})
+
+
+class Level(models.TextChoices):
+    BASIC = "basic", "Básico"
+    INTERMEDIATE = "intermediate", "Intermedio"
+    ADVANCED = "advanced", "Avanzado"
+
+
+class Modality(models.TextChoices):
+    IN_PERSON = "in_person", "Presencial"
+    ONLINE = "online", "En línea"
+    HYBRID = "hybrid", "Híbrida"
+
+
+class Horizon(models.TextChoices):
+    SHORT = "short", "Corto plazo"
+    MEDIUM = "medium", "Mediano plazo"
+    LONG = "long", "Largo plazo"
+
+
+class Process(OrgModel):
+    """The accompaniment of one organisation through the method (domain §1.5 to §1.8)."""
+
+    organization = models.OneToOneField(Organization, models.CASCADE, related_name="process")
+    level = models.CharField("nivel", max_length=20, choices=Level, blank=True)
+    modality = models.CharField("modalidad", max_length=20, choices=Modality, default=Modality.IN_PERSON)
+    started_on = models.DateField("inicio", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "proceso"
+
+    def __str__(self):
+        return f"Proceso de {self.organization}"
+
+
+class Positioned(OrgModel):
+    """A row that people put in order."""
+
+    position = models.PositiveIntegerField("orden", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+
+
+class ActionLine(Positioned):
+    """Línea de acción of the organisation's strategic plan (domain §8, S6.3)."""
+
+    name = models.CharField("línea de acción", max_length=SHORT)
+    description = Words("en qué consiste", limit=MEDIUM)
+
+    class Meta(Positioned.Meta):
+        verbose_name = "línea de acción"
+        verbose_name_plural = "líneas de acción"
+        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="one_line_per_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Commitment(OrgModel):
+    """Who does what by when: one row for every promise of the method (domain §6.5).
+
+    `source` is the key of the activity or prompt it was born in, such as "S6.6".
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Pendiente"
+        IN_PROGRESS = "in_progress", "En curso"
+        IN_REVIEW = "in_review", "En validación"
+        DONE = "done", "Hecho"
+        CANCELLED = "cancelled", "Cancelado"
+
+    title = Words("qué se hará", limit=MEDIUM, blank=False)
+    responsible = models.CharField("responsable", max_length=SHORT, blank=True)
+    due_date = models.DateField("fecha", null=True, blank=True)
+    horizon = models.CharField("plazo", max_length=10, choices=Horizon, blank=True)
+    status = models.CharField("estado", max_length=20, choices=Status, default=Status.PENDING)
+    source = models.CharField("origen", max_length=60)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "compromiso"
+        ordering = ["due_date", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class Photo(Positioned):
+    """A picture taken in the process, already without metadata; `activity_key` says what it shows."""
+
+    image = models.ImageField("foto", upload_to=photo_path, width_field="width", height_field="height")
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    caption = models.CharField("pie de foto", max_length=SHORT, help_text="Qué se ve, sin nombrar a personas.")
+    activity_key = models.CharField("actividad", max_length=20, blank=True)
+    in_plan = models.BooleanField("incluir en el Plan", default=True)
+    has_consent = models.BooleanField("las personas que aparecen dieron su consentimiento", default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Positioned.Meta):
+        verbose_name = "foto"
+
+    def __str__(self):
+        return self.caption
+
+
+class Event(OrgModel):
+    """Append-only trace of the reads and changes that matter: who took which document out, and so on."""
+
+    user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    verb = models.CharField(max_length=60)
+    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "evento"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

@@ -1,0 +1,99 @@
+"""THE lock: the one door to the data of an organisation.
+
+Every address under `/o/<org>/` names its organisation as `org`. The middleware resolves who asks, once, and
+ - sends people without a session to log in, whether the organisation exists or not;
+ - answers 404 to outsiders, identical to an organisation that does not exist;
+ - answers 403 to those who may only read, on every method that changes something;
+ - opens the scope of the organisation around the whole response, without which no `OrgModel` can be queried;
+ - hands the view the `Organization` instead of its slug, so that a view has no other way to get one.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef, Q, Subquery
+from django.http import Http404
+from django.urls import Resolver404, resolve
+from django_scopes import scope
+
+from .models import Membership, Organization, OrgRole, Program, ProgramRole, User
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+MANAGER = "manager"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one person may do in one organisation. `role` is an `OrgRole` value or "manager"."""
+
+    organization: Organization
+    role: str
+
+    @property
+    def can_edit(self):
+        return self.role in (OrgRole.FACILITATOR, OrgRole.EDITOR)
+
+    @property
+    def can_facilitate(self):
+        return self.role == OrgRole.FACILITATOR
+
+    @property
+    def role_label(self):
+        return ProgramRole(self.role).label if self.role == MANAGER else OrgRole(self.role).label
+
+
+def access_to(user: User, slug: str) -> Access | None:
+    """The access of `user` to the organisation called `slug`, or None for outsiders and unknown slugs alike.
+
+    One query. A membership of one's own wins over the reading right of whoever coordinates the programme.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return None
+    organization = accessible_organizations(user).filter(slug=slug).first()
+    if organization is None:
+        return None
+    return Access(organization, organization.own_role or MANAGER)
+
+
+def accessible_organizations(user: User):
+    """The organisations that `user` may at least read, each with `own_role` (null for a programme manager)."""
+    own = Membership.objects.filter(organization=OuterRef("pk"), user=user)
+    managed = Program.objects.filter(memberships__user=user, memberships__role=ProgramRole.MANAGER)
+    return (
+        Organization.objects.annotate(own_role=Subquery(own.values("role")[:1]))
+        .filter(Q(own_role__isnull=False) | Q(program__in=managed))
+        .select_related("program")
+    )
+
+
+class TenancyMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.org = request.access = None
+        slug = _named_organization(request.path_info)
+        if slug is None:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        access = access_to(request.user, slug)
+        if access is None:
+            raise Http404
+        if request.method not in SAFE_METHODS and not access.can_edit:
+            raise PermissionDenied("Tu cuenta puede leer esta organización, no cambiarla.")
+        request.org, request.access = access.organization, access
+        with scope(organization=access.organization):
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if "org" in kwargs:
+            kwargs["org"] = request.org
+
+
+def _named_organization(path):
+    try:
+        return resolve(path).kwargs.get("org")
+    except Resolver404:
+        return None

@@ -1,0 +1,18 @@
+"""The only list of apps."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="inicio"),
+    path("organizaciones/nueva/", views.register, name="registrar"),
+    path("portafolio/", include("plans.portfolio_urls")),
+    path("o/<slug:org>/", include("alianzas.org_urls")),
+    path("o/<slug:org>/sesiones/", include("sessions_app.urls")),
+    path("o/<slug:org>/mapa/", include("sysmap.urls")),
+    path("o/<slug:org>/ruta/", include("ruta_critica.urls")),
+    path("o/<slug:org>/", include("plans.urls")),
+    path("cuenta/", include("allauth.account.urls")),
+    path("cuenta/dos-pasos/", include("allauth.mfa.urls")),
+]

@@ -1,0 +1,151 @@
+"""Getting in, registering, and the organisation's own record."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from . import services
+from .forms import ActionLineForm, LevelForm, OrganizationForm, PhotoForm, RegistrationForm
+from .models import ActionLine, Photo, ProgramMembership, ProgramRole
+from .tenancy import accessible_organizations
+
+
+@login_required
+@require_GET
+def home(request):
+    """By role: the portfolio, the one organisation somebody works with, or the list of theirs."""
+    coordinates = ProgramMembership.objects.filter(user=request.user, role=ProgramRole.MANAGER).exists()
+    if coordinates:
+        return redirect("portafolio")
+    organizations = list(accessible_organizations(request.user))
+    may_register = ProgramMembership.objects.filter(user=request.user).exists()
+    if len(organizations) == 1 and not may_register:
+        return redirect("camino", organizations[0].slug)
+    return render(request, "alianzas/home.html", {"organizations": organizations, "may_register": may_register})
+
+
+@login_required
+def register(request):
+    """Register an OSC: for those who facilitate or coordinate a programme; for others it does not exist."""
+    if not ProgramMembership.objects.filter(user=request.user).exists():
+        raise Http404
+    form = RegistrationForm(request.POST or None, request.FILES or None, user=request.user)
+    if form.is_valid():
+        organization = services.register_organization(by=request.user, **form.facts())
+        messages.success(request, f"Registraste {organization.name}.")
+        return redirect("camino", organization.slug)
+    return render(request, "alianzas/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def organization(request, org):
+    """The ficha with lines of action, level and identity."""
+    form = OrganizationForm(request.POST or None, request.FILES or None, instance=copy(org))
+    if form.is_valid():
+        services.update_organization(organization=org, by=request.user, **form.facts())
+        messages.success(request, "Guardamos la ficha.")
+        return redirect("organizacion", org.slug)
+    context = {
+        "form": form,
+        "lines": ActionLine.objects.all(),
+        "level_form": LevelForm(initial={"level": getattr(getattr(org, "process", None), "level", "")}),
+        "photo_count": Photo.objects.count(),
+    }
+    return render(request, "alianzas/organization.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def set_level(request, org):
+    form = LevelForm(request.POST)
+    if not request.access.can_facilitate:
+        raise PermissionDenied("El nivel lo decide quien facilita el proceso.")
+    if form.is_valid():
+        services.set_level(organization=org, by=request.user, level=form.cleaned_data["level"])
+        messages.success(request, "Guardamos el nivel.")
+    else:
+        messages.error(request, "Elige uno de los niveles de la lista.")
+    return redirect("organizacion", org.slug)
+
+
+def line(request, org, pk=None):
+    """Add or change a line of action."""
+    row = get_object_or_404(ActionLine, pk=pk) if pk else None
+    form = ActionLineForm(request.POST or None, organization=org, instance=row)
+    if form.is_valid():
+        services.save(row) if row else services.append(form.instance)
+        messages.success(request, "Guardamos la línea de acción.")
+        return redirect("organizacion", org.slug)
+    return render(request, "alianzas/line.html", {"form": form, "line": row}, status=422 if form.errors else 200)
+
+
+@require_POST
+def move_line(request, org, pk, step):
+    row = get_object_or_404(ActionLine, pk=pk)
+    services.move(row=row, siblings=ActionLine.objects.all(), step=-1 if step == "subir" else 1)
+    return redirect("organizacion", org.slug)
+
+
+@require_POST
+def delete_line(request, org, pk):
+    row = get_object_or_404(ActionLine, pk=pk)
+    try:
+        services.remove(row=row, in_use=f"«{row}» tiene estrategias: muévelas a otra línea o bórralas antes.")
+        messages.success(request, f"Borramos «{row}».")
+    except ValidationError as error:
+        messages.error(request, error.message)
+    return redirect("organizacion", org.slug)
+
+
+@require_GET
+def logo(request, org):
+    """The logo, behind the lock."""
+    if not org.logo:
+        raise Http404
+    return _private_file(org.logo, "image/png")
+
+
+def photos(request, org):
+    """Photos of the process; those marked go into the Plan."""
+    form = PhotoForm(request.POST or None, request.FILES or None, instance=Photo(organization=org))
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        services.add_photo(organization=org, image=facts.pop("picture"), **facts)
+        messages.success(request, "Agregamos la foto, sin sus metadatos.")
+        return redirect("fotos", org.slug)
+    context = {"form": form, "photos": Photo.objects.all()}
+    return render(request, "alianzas/photos.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def photo(request, org, pk):
+    return _private_file(get_object_or_404(Photo, pk=pk).image, "image/jpeg")
+
+
+@require_POST
+def delete_photo(request, org, pk):
+    services.delete_photo(photo=get_object_or_404(Photo, pk=pk))
+    messages.success(request, "Borramos la foto.")
+    return redirect("fotos", org.slug)
+
+
+@require_GET
+def identity_css(request, org):
+    """The organisation's colours for on-screen previews: our pages allow no inline style."""
+    css = f".doc {{ --doc-primary: {org.primary_color}; --doc-accent: {org.accent_color}; }}\n"
+    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "private, max-age=60"})
+
+
+def _private_file(file, content_type):
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(
+        opened,
+        content_type=content_type,
+        headers={"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"},
+    )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "sessions_app"
+    verbose_name = "Sesiones"
+
+    def ready(self):
+        from . import checks  # noqa: F401

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SysmapConfig(AppConfig):
+    name = "sysmap"
+    verbose_name = "Mapa del sistema"

@@ -1,0 +1,117 @@
+"""The lock over every address, whatever app it belongs to."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_scopes.exceptions import ScopeError
+
+from alianzas.models import ActionLine, OrgModel
+from tests import factories as make
+
+SAMPLE = {"pk": "1", "step": "subir", "key": "plan-de-alianzas", "fmt": "pdf"}
+
+
+def every_route(patterns=None, prefix=""):
+    """(route, name, converters) of every address in the project."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from every_route(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern
+
+
+def org_addresses(slug):
+    """One address for every route under an organisation."""
+    for route, pattern in every_route():
+        if "<slug:org>" in route:
+            names = set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+            kwargs = {name: SAMPLE[name] for name in names}
+            yield reverse(pattern.name, kwargs={"org": slug, **kwargs})
+
+
+def test_every_route_of_an_organisation_is_walked(org):
+    addresses = list(org_addresses(org.slug))
+    assert len(addresses) == len(set(addresses)) >= 25
+    assert all(address.startswith(f"/o/{org.slug}/") for address in addresses)
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete", "patch"])
+@pytest.mark.parametrize("who", ["stranger", "other_manager", "outsider"])
+def test_outsiders_get_404_everywhere(login, cast, org, who, method):
+    client = login(getattr(cast, who))
+    answers = {address: getattr(client, method)(address).status_code for address in org_addresses(org.slug)}
+    assert set(answers.values()) == {404}, {a: s for a, s in answers.items() if s != 404}
+
+
+def test_what_is_not_yours_looks_like_what_does_not_exist(login, cast, org):
+    client = login(cast.stranger)
+    theirs = client.get(f"/o/{org.slug}/mapa/")
+    nobodys = client.get("/o/no-existe-ninguna/mapa/")
+    assert theirs.status_code == nobodys.status_code == 404
+    assert _without_tokens(theirs) == _without_tokens(nobodys)
+
+
+def _without_tokens(response):
+    return re.sub(rb'value="\w{64}"', b"", response.content)
+
+
+def test_without_a_session_every_address_asks_to_log_in(client, org):
+    for slug in (org.slug, "no-existe-ninguna"):
+        for address in org_addresses(slug):
+            answer = client.get(address)
+            assert answer.status_code == 302, address
+            assert answer.url.startswith("/cuenta/login/?next=")
+
+
+@pytest.mark.parametrize("who", ["viewer", "manager"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_readers_cannot_change_anything(login, cast, org, who, method):
+    client = login(getattr(cast, who))
+    answers = {address: getattr(client, method)(address).status_code for address in org_addresses(org.slug)}
+    assert set(answers.values()) == {403}, {a: s for a, s in answers.items() if s != 403}
+
+
+@pytest.mark.parametrize("who", ["facilitator", "editor", "viewer", "manager"])
+def test_insiders_may_read(login, cast, org, who):
+    assert login(getattr(cast, who)).get(f"/o/{org.slug}/").status_code == 200
+
+
+def test_an_inactive_account_is_an_outsider(login, cast, org):
+    client = login(cast.editor)
+    cast.editor.is_active = False
+    cast.editor.save()
+    assert client.get(f"/o/{org.slug}/").status_code in (302, 404)
+
+
+def test_a_row_of_another_organisation_is_404(as_editor, org, other_org):
+    line = make.make_line(other_org)
+    assert as_editor.get(f"/o/{org.slug}/organizacion/lineas/{line.pk}/").status_code == 404
+    assert as_editor.post(f"/o/{org.slug}/organizacion/lineas/{line.pk}/borrar/").status_code == 404
+
+
+def test_every_tenant_model_raises_without_a_scope(db):
+    tenant_models = list(_concrete_subclasses(OrgModel))
+    assert ActionLine in tenant_models
+    for model in tenant_models:
+        with pytest.raises(ScopeError):
+            model.objects.count()
+
+
+def _concrete_subclasses(model):
+    for child in model.__subclasses__():
+        if not child._meta.abstract:
+            yield child
+        yield from _concrete_subclasses(child)
+
+
+def test_every_table_with_an_organization_is_a_tenant_model():
+    """Only who may enter (Membership) is read before there is a scope."""
+    loose = [
+        model.__name__
+        for model in apps.get_models()
+        if any(field.name == "organization" for field in model._meta.fields) and not issubclass(model, OrgModel)
+    ]
+    assert loose == ["Membership"]

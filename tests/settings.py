@@ -1,0 +1,16 @@
+"""Settings of the tests: the project's own, on a scratch directory and without what only slows tests down."""
+
+import os
+import tempfile
+
+os.environ["DEBUG"] = "false"
+os.environ["HTTPS"] = "false"
+os.environ["SECRET_KEY"] = "only-for-tests"
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alianzas-tests-")
+
+from alianzas.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+SERVESTATIC_USE_FINDERS = True
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
