@@ -1,10 +1,10 @@
 // Small behaviours, each bound to one data-… attribute. Pages work without them.
-document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.me[open]")) {
-    if (!open.contains(event.target)) open.open = false;
-  }
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  for (const open of document.querySelectorAll("details.me[open]")) open.open = false;
-});
+import { bind as bindFormset } from "./behaviours/formset.js";
+import { bind as bindMenu } from "./behaviours/menu.js";
+
+for (const [selector, bind] of [
+  ["[data-formset]", bindFormset],
+  ["[data-menu]", bindMenu],
+]) {
+  document.querySelectorAll(selector).forEach(bind);
+}

@@ -1,0 +1,1 @@
+"""The demonstration: invented programmes and organisations to look around in."""

@@ -1,0 +1,74 @@
+"""The Plan, and what looks at everything from the top floor: the road of an organisation, the portfolio."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET
+from django_scopes import scope
+
+from alianzas.exports import base
+from alianzas.exports.html import fragment
+from alianzas.models import Organization, ProgramMembership, ProgramRole
+from sessions_app import curriculum
+
+from . import queries, services
+from .completeness import missing
+from .deliverables import plan_document
+from .forms import PlanTextsForm
+from .progress import progress_of
+
+
+def plan(request, org):
+    """The texts people write, what is missing, and the document as it will be."""
+    form = PlanTextsForm(request.POST or None, instance=queries.plan_of(org))
+    if form.is_valid():
+        services.write_plan(organization=org, **form.cleaned_data)
+        messages.success(request, "Guardamos los textos del Plan.")
+        return redirect("plan", org.slug)
+    context = {
+        "form": form,
+        "missing": missing(queries.plan_data(org)),
+        "deliverable": base.get("plan-de-alianzas"),
+    }
+    return render(request, "plans/plan.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def plan_preview(request, org):
+    """The Plan on screen, from the same blocks as the files. A fragment for htmx, a page for everybody else."""
+    context = {"document": mark_safe(fragment(plan_document(org)))}  # noqa: S308 (the writer escapes all text)
+    return render(request, "plans/preview.html#document" if request.htmx else "plans/preview.html", context)
+
+
+@require_GET
+def road(request, org):
+    """`/o/<org>/`: where the organisation is and the one next step."""
+    [progress] = progress_of([org])
+    context = {
+        "progress": progress,
+        "steps": _path(progress.level),
+        "deliverables": base.load_catalogue().values(),
+    }
+    return render(request, "plans/road.html", context)
+
+
+def _path(level):
+    """The sessions on the path of `level`; all of them open while the level is undecided."""
+    if level:
+        return curriculum.path_for(level).steps
+    return [curriculum.Step(session, recommended=False) for session in curriculum.sessions() if session.hours]
+
+
+@login_required
+@require_GET
+def portfolio(request):
+    """The organisations of the programmes that somebody coordinates, with their state and their Plan."""
+    programs = ProgramMembership.objects.filter(user=request.user, role=ProgramRole.MANAGER).values("program")
+    if not programs:
+        raise Http404
+    organizations = list(Organization.objects.filter(program__in=programs).select_related("program"))
+    with scope(organization=organizations):
+        context = {"progress": progress_of(organizations), "deliverable": base.get("plan-de-alianzas")}
+        return render(request, "plans/portfolio.html", context)

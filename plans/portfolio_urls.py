@@ -1,0 +1,5 @@
+from django.urls import path
+
+from . import plan_views
+
+urlpatterns = [path("", plan_views.portfolio, name="portafolio")]

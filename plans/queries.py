@@ -1,0 +1,158 @@
+"""Reads of Session 6 and of the Plan. The screen, the three documents and the completeness check call the same ones."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import F, Prefetch
+
+from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
+from sessions_app.models import Attendance
+from sysmap.models import Actor
+from sysmap.queries import actors
+
+from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
+
+OUTCOME_SESSION = "6"
+NEXT_STEPS = "S6.7"
+FIRST_ROUND = 3
+
+
+@dataclass(frozen=True)
+class LineDiagnosis:
+    """One line of action with the strategies that serve it, its own and the cross-cutting ones of other lines."""
+
+    line: ActionLine
+    works: list[Strategy]
+    did_not: list[Strategy]
+    could: list[Strategy]
+
+    @property
+    def columns(self):
+        """(status, strategies) in the order of the three questions of S6.3."""
+        status = Strategy.Status
+        return [(status.WORKS, self.works), (status.DID_NOT, self.did_not), (status.COULD, self.could)]
+
+
+@dataclass(frozen=True)
+class HorizonPlan:
+    """Markers and activities of one ally for one horizon."""
+
+    horizon: Horizon
+    markers: list[OutcomeMarker]
+    activities: list[Commitment]
+
+
+@dataclass(frozen=True)
+class AllyPlan:
+    """One row of the outcome map: what the alliance solves, and the three horizons."""
+
+    row: OutcomeRow
+    horizons: list[HorizonPlan]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A ranked strategy with its allies."""
+
+    strategy: Strategy
+    allies: list[AllyPlan]
+
+
+@dataclass(frozen=True)
+class PlanData:
+    """Everything the Plan says (domain §9)."""
+
+    organization: Organization
+    plan: Plan
+    participants: list[Attendance]
+    actors: list[Actor]
+    diagnosis: list[LineDiagnosis]
+    axes: list[Axis]
+    next_steps: list[Commitment]
+    photos: list[Photo] = field(default_factory=list)
+
+
+def strategies() -> list[Strategy]:
+    """All strategies in scope with `line` and `served` (every line they serve, their own first). Three queries."""
+    found = list(
+        Strategy.objects.select_related("line").prefetch_related(
+            Prefetch("also_serves", StrategyLine.objects.select_related("line").order_by("line__position"))
+        )
+    )
+    for strategy in found:
+        strategy.served = [strategy.line, *(link.line for link in strategy.also_serves.all())]
+        strategy.is_cross_cutting = len(strategy.served) > 1
+    return found
+
+
+def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:
+    """`found` by line and status, every line included. One query."""
+    by_place = defaultdict(list)
+    for strategy in found:
+        for line in strategy.served:
+            by_place[line.pk, strategy.status].append(strategy)
+    status = Strategy.Status
+    return [
+        LineDiagnosis(line, *(by_place[line.pk, state] for state in (status.WORKS, status.DID_NOT, status.COULD)))
+        for line in ActionLine.objects.all()
+    ]
+
+
+def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
+    """The ranked strategies in order, and the candidates still without a place: cross-cutting ones first (S6.5)."""
+    ranked = sorted((one for one in found if one.priority is not None), key=lambda one: one.priority)
+    waiting = [one for one in found if one.priority is None and one.is_candidate]
+    return ranked, sorted(waiting, key=lambda one: not one.is_cross_cutting)
+
+
+def outcome_map(ranked: list[Strategy]) -> list[Axis]:
+    """One axis per ranked strategy, with every ally and horizon. Three queries, whatever the number of rows."""
+    rows = OutcomeRow.objects.select_related("ally__actor").prefetch_related(
+        Prefetch("markers", OutcomeMarker.objects.all()),
+        Prefetch(
+            "activities",
+            OutcomeActivity.objects.select_related("commitment").order_by(
+                F("commitment__due_date").asc(nulls_last=True), "position"
+            ),
+        ),
+    )
+    by_strategy = defaultdict(list)
+    for row in rows:
+        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row)))
+    return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
+
+
+def _horizons(row):
+    activities = [link.commitment for link in row.activities.all()]
+    return [
+        HorizonPlan(
+            horizon,
+            [marker for marker in row.markers.all() if marker.horizon == horizon],
+            [activity for activity in activities if activity.horizon == horizon],
+        )
+        for horizon in Horizon
+    ]
+
+
+def participants() -> list[Attendance]:
+    return list(Attendance.objects.filter(session_key=OUTCOME_SESSION))
+
+
+def plan_of(organization) -> Plan:
+    """The Plan's own texts; an unsaved empty one before anybody wrote any."""
+    return Plan.objects.filter(organization=organization).first() or Plan(organization=organization)
+
+
+def plan_data(organization) -> PlanData:
+    """All of the Plan in a constant number of queries."""
+    found = strategies()
+    return PlanData(
+        organization=organization,
+        plan=plan_of(organization),
+        participants=participants(),
+        actors=actors(),
+        diagnosis=diagnosis(found),
+        axes=outcome_map(ranking(found)[0]),
+        next_steps=list(Commitment.objects.filter(source=NEXT_STEPS)),
+        photos=list(Photo.objects.filter(in_plan=True)),
+    )

@@ -1,0 +1,168 @@
+"""Changes to strategies, outcome map and Plan. Each verb is one transaction."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from alianzas import services as shared
+from alianzas.models import ActionLine, Commitment, Horizon
+from ruta_critica.services import ally_from_actor, new_ally
+
+from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
+
+OUTCOME_SOURCE = "S6.6"
+
+
+@transaction.atomic
+def save_strategy(*, strategy) -> Strategy:
+    """Keep a new or changed strategy. One that now works loses its place in the ranking."""
+    if strategy.pk is None:
+        return shared.append(strategy)
+    if not strategy.is_candidate and strategy.priority is not None:
+        unrank(strategy=strategy)
+    StrategyLine.objects.filter(strategy=strategy, line=strategy.line).delete()
+    return shared.save(strategy)
+
+
+def delete_strategy(*, strategy):
+    """Delete it; ValidationError when the outcome map uses it. The ranking closes the gap."""
+    with transaction.atomic():
+        shared.remove(
+            row=strategy, in_use=f"«{strategy}» tiene aliados en el mapa de resultados: quítalos antes de borrarla."
+        )
+        shared.renumber(_ranked(), "priority", start=1)
+
+
+@transaction.atomic
+def serve_lines(*, strategy, lines):
+    """Agree which other lines `strategy` serves: with one or more it is cross-cutting (S6.4)."""
+    wanted = {line.pk for line in lines} - {strategy.line_id}
+    links = StrategyLine.objects.filter(strategy=strategy)
+    links.exclude(line__in=wanted).delete()
+    kept = set(links.values_list("line_id", flat=True))
+    for line in ActionLine.objects.filter(pk__in=wanted - kept):
+        shared.save(StrategyLine(organization=strategy.organization, strategy=strategy, line=line))
+
+
+@transaction.atomic
+def rank(*, strategy):
+    """Put a candidate at the end of the priority order."""
+    if not strategy.is_candidate:
+        raise ValidationError("Solo se priorizan estrategias que no dieron lo previsto o que podrían sumarse.")
+    shared.lock(strategy.organization)
+    if strategy.priority is None:
+        last = Strategy.objects.aggregate(last=Max("priority"))["last"] or 0
+        strategy.priority = last + 1
+        shared.save(strategy)
+
+
+@transaction.atomic
+def unrank(*, strategy):
+    """Take it out of the priority order. Refused while the outcome map works on it."""
+    if OutcomeRow.objects.filter(strategy=strategy).exists():
+        raise ValidationError(
+            f"«{strategy}» tiene aliados en el mapa de resultados: quítalos antes de sacarla de la lista."
+        )
+    strategy.priority = None
+    strategy.save(update_fields=["priority"])
+    shared.renumber(_ranked(), "priority", start=1)
+
+
+@transaction.atomic
+def move_rank(*, strategy, step):
+    """Move it up (−1) or down (1) in the priority order."""
+    order = list(_ranked().select_for_update())
+    if strategy not in order:
+        raise ValidationError("Esa estrategia no está en la lista de prioridades.")
+    here = order.index(strategy)
+    there = min(max(here + step, 0), len(order) - 1)
+    order.insert(there, order.pop(here))
+    shared.renumber(order, "priority", start=1)
+
+
+def _ranked():
+    return Strategy.objects.filter(priority__isnull=False).order_by("priority")
+
+
+@transaction.atomic
+def add_outcome_row(*, strategy, objective, ally=None, actor=None, new_name="") -> OutcomeRow:
+    """Add an ally to a ranked strategy: one that exists, an actor of the map who becomes one, or somebody new."""
+    if strategy.priority is None:
+        raise ValidationError("Primero ponle lugar a la estrategia en la lista de prioridades.")
+    if actor is not None:
+        ally = ally_from_actor(actor=actor)
+    elif ally is None:
+        ally = new_ally(organization=strategy.organization, name=new_name)
+    if OutcomeRow.objects.filter(strategy=strategy, ally=ally).exists():
+        raise ValidationError(f"{ally} ya está en esta estrategia: edita su renglón.")
+    return shared.append(
+        OutcomeRow(organization=strategy.organization, strategy=strategy, ally=ally, objective=objective)
+    )
+
+
+@transaction.atomic
+def save_outcome_row(*, row, objective, markers, activities):
+    """Keep a whole row of the outcome map.
+
+    `markers`: {horizon: [text, …]}. `activities`: dicts with `id` (an `OutcomeActivity` of this row, or None for a
+    new one), `horizon`, `title`, `responsible`, `due_date` and `delete`. Side effects: each activity is a Commitment
+    with source S6.6. A marker whose text stays keeps its identity.
+    """
+    row.objective = objective
+    shared.save(row)
+    for horizon in Horizon:
+        _sync_markers(row, horizon, markers[horizon])
+    known = {activity.pk: activity for activity in row.activities.select_related("commitment")}
+    for position, facts in enumerate(activities):
+        _keep_activity(row, known, position, facts)
+
+
+def _sync_markers(row, horizon, texts):
+    kept = {marker.text: marker for marker in OutcomeMarker.objects.filter(row=row, horizon=horizon)}
+    for position, text in enumerate(texts):
+        marker = kept.pop(text, None) or OutcomeMarker(
+            organization=row.organization, row=row, horizon=horizon, text=text
+        )
+        marker.position = position
+        shared.save(marker)
+    OutcomeMarker.objects.filter(pk__in=[marker.pk for marker in kept.values()]).delete()
+
+
+def _keep_activity(row, known, position, facts):
+    activity = known.get(facts["id"]) if facts["id"] else None
+    if facts["id"] and activity is None:
+        raise ValidationError("Una de las actividades ya no existe: vuelve a abrir el renglón.")
+    if facts["delete"]:
+        if activity:
+            _delete_activity(activity)
+        return
+    commitment = activity.commitment if activity else Commitment(organization=row.organization, source=OUTCOME_SOURCE)
+    for name in ("title", "horizon", "responsible", "due_date"):
+        setattr(commitment, name, facts[name])
+    shared.save(commitment)
+    activity = activity or OutcomeActivity(organization=row.organization, row=row, commitment=commitment)
+    activity.position = position
+    shared.save(activity)
+
+
+def _delete_activity(activity):
+    commitment = activity.commitment
+    activity.delete()
+    commitment.delete()
+
+
+@transaction.atomic
+def delete_outcome_row(*, row):
+    """Delete the row with its markers, activities and their commitments; the ally stays."""
+    for activity in row.activities.select_related("commitment"):
+        _delete_activity(activity)
+    row.delete()
+
+
+@transaction.atomic
+def write_plan(*, organization, **texts) -> Plan:
+    """Keep the texts of the Plan that people write."""
+    plan = Plan.objects.filter(organization=organization).first() or Plan(organization=organization)
+    for name, text in texts.items():
+        setattr(plan, name, text)
+    return shared.save(plan)
