@@ -178,6 +178,11 @@ class Horizon(models.TextChoices):
     LONG = "long", "Largo plazo"
 
 
+def default_weights():
+    """Share in percent of Recuperación, Capacidades, Trabajo and Cierre (domain §1.5)."""
+    return [15, 30, 40, 15]
+
+
 class Process(OrgModel):
     """The accompaniment of one organisation through the method (domain §1.5 to §1.8)."""
 
@@ -185,6 +190,7 @@ class Process(OrgModel):
     level = models.CharField("nivel", max_length=20, choices=Level, blank=True)
     modality = models.CharField("modalidad", max_length=20, choices=Modality, default=Modality.IN_PERSON)
     started_on = models.DateField("inicio", null=True, blank=True)
+    moment_weights = models.JSONField("peso de los cuatro momentos", default=default_weights)
 
     class Meta:
         verbose_name = "proceso"
@@ -245,6 +251,22 @@ class Commitment(OrgModel):
 
     def __str__(self):
         return self.title
+
+
+class CalendarFeed(OrgModel):
+    """A secret address from which a calendar reads the organisation's commitments until it is revoked."""
+
+    token = models.CharField(max_length=64, unique=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "calendario compartido"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"Calendario de {self.organization}"
 
 
 class Photo(Positioned):

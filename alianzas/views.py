@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
+from .exports.styles import screen_css
 from .forms import ActionLineForm, LevelForm, OrganizationForm, PhotoForm, RegistrationForm
+from .identity import brand_of
 from .models import ActionLine, Photo, ProgramMembership, ProgramRole
 from .tenancy import accessible_organizations
 
@@ -134,9 +136,10 @@ def delete_photo(request, org, pk):
 
 @require_GET
 def identity_css(request, org):
-    """The organisation's colours for on-screen previews: our pages allow no inline style."""
-    css = f".doc {{ --doc-primary: {org.primary_color}; --doc-accent: {org.accent_color}; }}\n"
-    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "private, max-age=60"})
+    """The style sheet of on-screen previews in the organisation's colours: our pages allow no inline style."""
+    return HttpResponse(
+        screen_css(brand_of(org)), content_type="text/css", headers={"Cache-Control": "private, max-age=60"}
+    )
 
 
 def _private_file(file, content_type):

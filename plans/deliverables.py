@@ -1,7 +1,6 @@
 """The Plan de Alianzas Estratégicas, section by section (domain §9), from the same query as the screens."""
 
 from alianzas.exports.base import Deliverable, register
-
 from alianzas.exports.blocks import (
     Bullets,
     Callout,
@@ -26,13 +25,13 @@ OUTCOME_COLUMNS = (
     Column("markers", "Indicador", 5),
     Column("activity", "Actividad", 5),
     Column("responsible", "Responsable", 3),
-    Column("due_date", "Fecha", 2),
+    Column("due_date", "Fecha", 2.4),
 )
 NEXT_STEP_COLUMNS = (
     Column("what", "Qué haremos", 6, row_header=True),
     Column("horizon", "Plazo", 2),
     Column("responsible", "Responsable", 3),
-    Column("due_date", "Fecha", 2),
+    Column("due_date", "Fecha", 2.4),
 )
 
 
@@ -105,8 +104,10 @@ def _axes(data):
 def _map(data):
     if data.actors:
         text = words()["map"]
-        yield Heading(1, text["title"], page_break=True)
+        yield Heading(1, text["title"])
         yield Paragraph(filled(text["lead"], data.organization))
+        if data.organization.desired_result:
+            yield Callout(text["result"], data.organization.desired_result)
         yield map_figure(data.organization, data.actors)
 
 

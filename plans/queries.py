@@ -135,7 +135,7 @@ def _horizons(row):
 
 
 def participants() -> list[Attendance]:
-    return list(Attendance.objects.filter(session_key=OUTCOME_SESSION))
+    return list(Attendance.objects.filter(session_key=OUTCOME_SESSION, is_present=True))
 
 
 def plan_of(organization) -> Plan:

@@ -1,0 +1,86 @@
+"""What the map hands over: the 5Rs matrix and the picture."""
+
+from alianzas.exports.base import Deliverable, register
+from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
+from alianzas.identity import brand_of
+
+from . import queries
+from .models import Actor
+
+MATRIX_COLUMNS = (
+    Column("key", "Clave", 1, hidden=True),
+    Column("actor", "Actores", 3),
+    Column("sector", "Sector", 2),
+    Column("roles", "Roles", 4),
+    Column("resources", "Recursos", 3),
+    Column("relation", "Relaciones", 2),
+    Column("rules", "Reglas", 4),
+    Column("result", "Resultados", 2),
+)
+
+
+def matrix_table(actors: list[Actor]) -> Table:
+    """The 5Rs in wall order (K-24)."""
+    return Table(
+        key="matriz-5rs",
+        columns=MATRIX_COLUMNS,
+        rows=tuple(
+            Row(
+                str(actor.key),
+                (
+                    str(actor.key),
+                    actor.public_name,
+                    actor.get_sector_display() if actor.sector else "Sin definir",
+                    tuple(actor.roles),
+                    tuple(actor.resources),
+                    actor.get_relation_display() if actor.relation else "Sin definir",
+                    actor.rules,
+                    actor.get_result_display() if actor.result else "Sin definir",
+                ),
+            )
+            for actor in actors
+        ),
+        caption="Matriz 5Rs: roles, recursos, relaciones, reglas y resultados de cada actor",
+        sheet="Matriz 5Rs",
+    )
+
+
+def map_figure(org, actors) -> Figure:
+    return Figure(
+        svg=queries.map_picture(org, actors),
+        title=f"Mapa del sistema de {org.name}",
+        caption="Cada tarjeta lleva actor, recurso y regla. Más cerca del centro, relación más fuerte; "
+        "a la izquierda quienes ayudan al resultado, a la derecha quienes lo dificultan.",
+        full_page=True,
+    )
+
+
+def matrix_document(org) -> Document:
+    actors = queries.actors()
+    blocks = [Heading(1, "Matriz 5Rs")]
+    if org.desired_result:
+        blocks.append(Callout("Resultado que buscamos", org.desired_result))
+    blocks.append(matrix_table(actors) if actors else Paragraph("Todavía no hay actores en la matriz."))
+    return Document(
+        title="Matriz 5Rs",
+        brand=brand_of(org),
+        blocks=tuple(blocks),
+        subject=f"Actores del sistema de {org.name}",
+        author=org.name,
+        orientation="landscape",
+    )
+
+
+def map_document(org) -> Document:
+    return Document(
+        title="Mapa del sistema",
+        brand=brand_of(org),
+        blocks=(map_figure(org, queries.actors()),),
+        subject=f"Mapa del sistema de {org.name}",
+        author=org.name,
+        orientation="landscape",
+    )
+
+
+register(Deliverable("matriz-5rs", "Matriz 5Rs", ("xlsx", "pdf"), matrix_document))
+register(Deliverable("mapa", "Mapa del sistema", ("svg", "png", "pdf"), map_document))
