@@ -133,6 +133,7 @@ ACCOUNT_ADAPTER = "alianzas.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {"login": "alianzas.accounts.LoginForm"}
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are invited by somebody who knows them
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True

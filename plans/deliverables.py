@@ -162,7 +162,7 @@ def outcome_table(ally: queries.AllyPlan) -> Table:
                 Row(
                     f"{ally.row.pk}-{one.horizon.value}-{activity.pk if activity else 0}",
                     (
-                        one.horizon.label if number == 0 else "",
+                        one.horizon.label,
                         markers if number == 0 else (),
                         activity.title if activity else "",
                         activity.responsible if activity else "",

@@ -1,0 +1,144 @@
+"""`make bench`: figures as JSON. Times are ratios within one run, because machines are noisy; queries are counts.
+
+Targets (docs/decisiones/0004-velocidad.md): the export layer costs at most 1.05 × raw WeasyPrint of the same HTML;
+the same content again at most 1 % of the first time; queries do not depend on the number of organisations.
+"""
+
+import io
+import json
+import os
+import statistics
+import tempfile
+import time
+
+os.environ |= {
+    "DATA_DIR": tempfile.mkdtemp(prefix="alianzas-bench-"),
+    "DEBUG": "true",
+    "DJANGO_SETTINGS_MODULE": "alianzas.settings",
+}
+os.environ.pop("DATABASE_URL", None)
+
+import django
+
+ROUNDS = 5
+MANY = 50
+
+
+def main():
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("demo", stdout=io.StringIO())
+    print(json.dumps({"plan_pdf": plan_pdf(), "map": map_drawing(), "pages": pages()}, indent=2))
+
+
+def plan_pdf():
+    """Medians of interleaved rounds, warm, in seconds, and their ratios."""
+    from django_scopes import scope
+
+    from alianzas.exports import base
+    from alianzas.models import Organization
+    from plans.deliverables import plan_document
+
+    org = Organization.objects.get(slug="tejiendo-barrios")
+    with scope(organization=org):
+        document = plan_document(org)
+        build = _median(lambda: plan_document(org))
+    from tests.benchmarks.raw import raw_weasyprint
+
+    raw = raw_weasyprint(document)
+    raw(), base.render(document, "pdf")
+    ours_times, raw_times = [], []
+    for _ in range(ROUNDS):
+        ours_times.append(_seconds(lambda: base.render(document, "pdf")))
+        raw_times.append(_seconds(raw))
+    base.render_cached(document, "pdf")
+    again = _median(lambda: base.render_cached(document, "pdf"))
+    ours, plain = statistics.median(ours_times), statistics.median(raw_times)
+    return {
+        "ours_over_raw_weasyprint": round(ours / plain, 3),
+        "again_over_first": round(again / ours, 4),
+        "seconds_raw": round(plain, 2),
+        "seconds_ours": round(ours, 2),
+        "seconds_reading_the_plan": round(build, 3),
+    }
+
+
+def map_drawing():
+    """Layout and SVG of 40 actors, milliseconds, median."""
+    from sysmap import drawing, layout
+
+    relations, results = ("strong", "collaborative", "weak", "conflictive"), ("positive", "negative")
+    sectors = ("osc", "government", "media", "donor", "academia")
+    cards = [
+        layout.Card(
+            key=str(n), name=f"Organización vecinal número {n}", resource="Conocimiento del territorio",
+            rule="Acuerdo por escrito de su mesa directiva", relation=relations[n % 4], result=results[n // 4 % 2],
+            sector=sectors[n % 5],
+        )
+        for n in range(40)
+    ]  # fmt: skip
+
+    def draw():
+        drawing.map_svg(layout.lay_out(cards), "Organización", title="Mapa", description="Mapa")
+
+    return {"milliseconds_40_actors": round(1000 * _median(draw, rounds=15), 2)}
+
+
+def pages():
+    """Queries of each page with one and with fifty organisations."""
+    from alianzas.models import Organization, Program, ProgramMembership, User
+    from tests.factories import make_actor, make_line, make_member, make_organization, make_strategy
+
+    coordination = User.objects.get(email="coordinacion@demo.test")
+    staff = User.objects.get(email="facilitadora@demo.test")
+    program = Program.objects.create(name="Medida", slug="medida")
+    ProgramMembership.objects.create(program=program, user=coordination, role="manager")
+
+    def add(number):
+        for _ in range(number):
+            org = make_organization(program=program)
+            make_member(org, "facilitator", staff)
+            make_strategy(org, make_line(org))
+            make_actor(org)
+
+    addresses = [
+        "/portafolio/",
+        "/",
+        *[f"/o/tejiendo-barrios/{path}" for path in ("", "mapa/", "resultados/", "plan/")],
+    ]
+    add(1)
+    with_one = {address: _queries(address, coordination, staff) for address in addresses}
+    add(MANY - 1)
+    with_many = {address: _queries(address, coordination, staff) for address in addresses}
+    return {
+        "organizations": [Organization.objects.count() - MANY + 1, Organization.objects.count()],
+        "queries": {address: [with_one[address], with_many[address]] for address in addresses},
+    }
+
+
+def _queries(address, coordination, staff):
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(coordination if address == "/portafolio/" else staff)
+    with CaptureQueriesContext(connection) as caught:
+        client.get(address)
+    return len(caught)
+
+
+def _median(act, rounds=ROUNDS):
+    return statistics.median(_seconds(act) for _ in range(rounds))
+
+
+def _seconds(act):
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The product as people get it: `scripts/serve.py` in its own process, on loopback, with the demonstration loaded."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 60
+PASSWORD = "Alianzas-demo-2026"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("No hay Chromium: ejecuta scripts/system-packages test")
+    return {"executable_path": chromium, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory):
+    """Address of a running server with its own data."""
+    folder = tmp_path_factory.mktemp("servidor")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DATA_DIR": str(folder), "DEBUG": "true", "HTTPS": "false", "DJANGO_SETTINGS_MODULE": "alianzas.settings",
+    }  # fmt: skip
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
+    with (
+        (folder / "log.txt").open("w") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=ROOT) as server,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(address, server, folder / "log.txt")
+            yield address
+        finally:
+            server.terminate()
+
+
+def _wait_for(address, server, log):
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/cuenta/login/", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The server did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def enter(page, base_url):
+    """`enter("equipo")` logs in with a demonstration account through the login page."""
+
+    def _enter(who):
+        page.goto(f"{base_url}/cuenta/login/")
+        page.get_by_label("Correo electrónico").fill(f"{who}@demo.test")
+        page.get_by_label("Contraseña", exact=False).first.fill(PASSWORD)
+        page.get_by_role("button", name="Entrar").click()
+        page.wait_for_url(lambda url: "/cuenta/" not in url)
+        return page
+
+    return _enter
+
+
+@pytest.fixture(autouse=True)
+def console(page):
+    """Whatever the browser complains about fails the journey."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield complaints
+    assert complaints == []
