@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def main():
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     where = parser.parse_args()
+    _refuse_a_busy_port(where.host, where.port)
 
     import django
 
@@ -46,6 +48,16 @@ def main():
         log_level="warning",
         server_header=False,
     )
+
+
+def _refuse_a_busy_port(host, port):
+    """Say so before migrating and loading anything."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"No se puede usar {host}:{port} ({error.strerror}). Prueba con otro: make run PORT={port + 1}")
 
 
 if __name__ == "__main__":
