@@ -1,0 +1,273 @@
+"""Blocks as HTML: classes only, everything escaped, pictures inside. What is previewed is what is printed."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from alianzas.exports import pictures, svg
+from alianzas.exports.blocks import (
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Contents,
+    Cover,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    KeyValues,
+    Paragraph,
+    Photo,
+    PhotoGrid,
+    Row,
+    Table,
+)
+from alianzas.exports.errors import UnknownBlock
+from alianzas.exports.text import breakable, one_line, paragraphs, shortened, show
+
+SHORT_INTRODUCTION = 400  # characters of a paragraph that stays on the page of the table it announces
+HEADER_LENGTH = 160  # characters of what stands on top of every page: two lines
+WIDE_RATIO = 1.2  # a full-page figure wider than this gets a page on its side
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a block stands: its number in the document, and the document itself for what refers to other blocks."""
+
+    document: Document
+    number: int
+    printing: bool
+
+    def anchor(self, number: int | None = None) -> str:
+        return f"doc-{self.number if number is None else number}"
+
+
+def fragment(document: Document, printing: bool = False) -> str:
+    """The document as one `<article class="doc">`: escaped, without `style`, script or anything loaded from elsewhere.
+
+    `printing` writes table captions in the way that lets WeasyPrint keep them on the page of their table.
+    Raises `UnknownBlock` for a block that is not in `blocks`, `DrawingError` for an SVG that cannot be used.
+    """
+    parts = []
+    for number, block in enumerate(document.blocks):
+        try:
+            writer = _WRITERS[type(block)]
+        except KeyError:
+            raise UnknownBlock(block, "HTML") from None
+        parts.append(writer(block, _Place(document, number, printing)))
+    header = escape(shortened(f"{document.brand.organization} · {document.title}", HEADER_LENGTH))
+    return f'<article class="doc" lang="{escape(document.language)}" data-header="{header}">{"".join(parts)}</article>'
+
+
+def page(document: Document) -> str:
+    """A whole HTML document for printing: the fragment with title, language and metadata, no style sheet."""
+    metadata = (("author", document.author or document.brand.organization), ("description", document.subject))
+    metas = "".join(f'<meta name="{name}" content="{_attribute(value)}">' for name, value in metadata if value)
+    return (
+        f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
+        f'<title>{_attribute(document.title)}</title>{metas}<meta name="generator" content="Alianzas"></head>'
+        f"<body>{fragment(document, printing=True)}</body></html>"
+    )
+
+
+def percentages(widths: Iterable[float]) -> list[int]:
+    """Whole percentages in proportion to the widths, at least 1 each, that add up to 100."""
+    widths = list(widths)
+    total = sum(widths)
+    exact = [max(1.0, 100 * width / total) for width in widths]
+    whole = [int(share) for share in exact]
+    largest_rest = sorted(range(len(exact)), key=lambda index: exact[index] - whole[index], reverse=True)
+    for step in range(max(0, 100 - sum(whole))):
+        whole[largest_rest[step % len(whole)]] += 1
+    return whole
+
+
+def is_wide(figure: Figure) -> bool:
+    """Whether a full-page figure wants its page on its side."""
+    width, height = svg.size_px(figure)
+    return figure.full_page and width > height * WIDE_RATIO
+
+
+def announces_next(document: Document, number: int) -> bool:
+    """Whether the paragraph at that place is a short introduction to the table or list that follows it."""
+    following = document.blocks[number + 1 : number + 2]
+    return len(document.blocks[number].text) < SHORT_INTRODUCTION and isinstance(
+        following[0] if following else None, Table | Bullets | KeyValues
+    )
+
+
+def _line(text: str) -> str:
+    return escape(breakable(one_line(text)))
+
+
+def _attribute(text: str) -> str:
+    return escape(one_line(text))
+
+
+def _lines(text: str) -> str:
+    return escape(breakable(text)).replace("\n", "<br>")
+
+
+def _paragraphs(text: str, class_name: str) -> str:
+    return "".join(f'<p class="{class_name}">{_lines(chr(10).join(lines))}</p>' for lines in paragraphs(text))
+
+
+def _picture(image: Image, class_name: str, max_px: int = pictures.PHOTO_PX, trim: bool = False) -> str:
+    picture = pictures.prepare(image, max_px, trim)
+    if picture is None:
+        return f'<p class="doc-missing">[{_line(image.alt)}]</p>'
+    source = f"data:{picture.mime};base64,{base64.b64encode(picture.data).decode()}"
+    return f'<img class="{class_name}" src="{source}" alt="{_attribute(image.alt)}">'
+
+
+def _cover(cover: Cover, place: _Place) -> str:
+    logo = _picture(cover.logo, "doc-cover-logo", pictures.LOGO_PX, trim=True) if cover.logo else ""
+    alone = "" if logo else " doc-alone"
+    size = " doc-long" if len(cover.title) > 60 else ""
+    lines = (
+        ("doc-cover-organization", cover.organization),
+        ("doc-cover-subtitle", cover.subtitle),
+        ("doc-cover-date", cover.date_text),
+        ("doc-cover-footer", cover.footer),
+    )
+    text = {name: f'<p class="{name}">{_line(value)}</p>' if value else "" for name, value in lines}
+    return (
+        f'<section class="doc-cover"><div class="doc-cover-field">{text["doc-cover-organization"]}'
+        f'<div class="doc-cover-words"><h1 class="doc-cover-title{size}">{_line(cover.title)}</h1>'
+        f"{text['doc-cover-subtitle']}</div></div>"
+        f'<div class="doc-cover-foot">{logo}<div class="doc-cover-facts{alone}">{text["doc-cover-date"]}'
+        f"{text['doc-cover-footer']}</div></div></section>"
+    )
+
+
+def _contents(contents: Contents, place: _Place) -> str:
+    items = "".join(
+        f'<li class="doc-toc-{block.level}"><a href="#{place.anchor(number)}">{_line(block.text)}</a></li>'
+        for number, block in enumerate(place.document.blocks)
+        if isinstance(block, Heading) and block.level <= contents.depth
+    )
+    listing = f'<ol class="doc-toc">{items}</ol>' if items else ""
+    return f'<nav class="doc-contents"><h1 class="doc-h1">{_line(contents.title)}</h1>{listing}</nav>'
+
+
+def _heading(heading: Heading, place: _Place) -> str:
+    start = " doc-new-page" if heading.page_break else ""
+    tag = f"h{heading.level}"
+    return f'<{tag} class="doc-{tag}{start}" id="{place.anchor()}">{_line(heading.text)}</{tag}>'
+
+
+def _paragraph(paragraph: Paragraph, place: _Place) -> str:
+    name = "doc-p" if paragraph.style == "normal" else f"doc-p doc-{paragraph.style}"
+    if announces_next(place.document, place.number):
+        name += " doc-keep"
+    return _paragraphs(paragraph.text, name)
+
+
+def _bullets(bullets: Bullets, place: _Place) -> str:
+    tag = "ol" if bullets.numbered else "ul"
+    items = "".join(f"<li>{_lines(show(item))}</li>" for item in bullets.items)
+    return f'<{tag} class="doc-list">{items}</{tag}>' if items else ""
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, tuple):
+        items = "".join(f"<li>{_line(item)}</li>" for item in value)
+        return f'<ul class="doc-cell-list">{items}</ul>' if items else ""
+    return _lines(show(value))
+
+
+def _key_values(block: KeyValues, place: _Place) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{_line(label)}</th><td>{_cell(value)}</td></tr>' for label, value in block.pairs
+    )
+    return f'<table class="doc-facts"><tbody>{rows}</tbody></table>' if rows else ""
+
+
+def _table(table: Table, place: _Place) -> str:
+    columns = [table.columns[index] for index in table.visible]
+    cols = "".join(f'<col width="{share}%">' for share in percentages(column.width for column in columns))
+    heads = "".join(f'<th scope="col"{_align(column)}>{_line(column.title)}</th>' for column in columns)
+    # No lonely row at the foot of a page or at the head of the next.
+    tied = {1, len(table.rows) - 1}
+    rows = "".join(_row(row, table, number in tied) for number, row in enumerate(table.rows))
+    if not rows:
+        rows = f'<tr><td colspan="{len(columns)}" class="doc-empty">Sin registros todavía</td></tr>'
+    caption = f"<caption>{_line(table.caption)}</caption>" if table.caption and not place.printing else ""
+    whole = (
+        f'<table class="doc-table">{caption}<colgroup>{cols}</colgroup>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+    if table.caption and place.printing:
+        heading = f'<figcaption class="doc-caption doc-keep">{_line(table.caption)}</figcaption>'
+        whole = f'<figure class="doc-captioned">{heading}{whole}</figure>'
+    return whole
+
+
+def _row(row: Row, table: Table, tied: bool) -> str:
+    cells = [(table.columns[index], row.cells[index]) for index in table.visible]
+    if row.header:
+        text = " · ".join(filter(None, (one_line(show(value)) for _, value in cells)))
+        return f'<tr class="doc-group"><th scope="row" colspan="{len(cells)}">{escape(text)}</th></tr>'
+    parts = [
+        f'<th scope="row"{_align(column)}>{_cell(value)}</th>'
+        if column.row_header
+        else f"<td{_align(column)}>{_cell(value)}</td>"
+        for column, value in cells
+    ]
+    return f'<tr class="doc-tied">{"".join(parts)}</tr>' if tied else f"<tr>{''.join(parts)}</tr>"
+
+
+def _align(column: Column) -> str:
+    return "" if column.align == "left" else f' class="doc-{column.align}"'
+
+
+def _figure(figure: Figure, place: _Place) -> str:
+    shape = ""
+    if figure.full_page:
+        shape = " doc-full-page doc-wide" if is_wide(figure) else " doc-full-page"
+    caption = f"<figcaption>{_line(figure.caption)}</figcaption>" if figure.caption else ""
+    drawing = svg.inline(figure, f"{place.anchor()}-")
+    return f'<figure class="doc-figure{shape}">{drawing}{caption}</figure>'
+
+
+def _photo_grid(grid: PhotoGrid, place: _Place) -> str:
+    """Two photos a row; with an odd number the first one is wide."""
+    photos = list(grid.photos)
+    rows = [[photos.pop(0)]] if len(photos) % 2 else []
+    rows += [photos[start : start + 2] for start in range(0, len(photos), 2)]
+    return "".join(
+        f'<div class="doc-photos{"" if len(row) == 2 else " doc-photo-wide"}">{"".join(map(_photo, row))}</div>'
+        for row in rows
+    )
+
+
+def _photo(photo: Photo) -> str:
+    caption = f"<figcaption>{_line(photo.caption)}</figcaption>" if photo.caption else ""
+    return f'<figure class="doc-photo">{_picture(photo, "doc-photo-image")}{caption}</figure>'
+
+
+def _image(image: Image, place: _Place) -> str:
+    return f'<figure class="doc-figure">{_picture(image, "doc-image")}</figure>'
+
+
+def _callout(callout: Callout, place: _Place) -> str:
+    title = f'<p class="doc-callout-title">{_line(callout.title)}</p>' if callout.title else ""
+    return f'<aside class="doc-callout">{title}{_paragraphs(callout.text, "doc-p")}</aside>'
+
+
+_WRITERS = {
+    Cover: _cover,
+    Contents: _contents,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    KeyValues: _key_values,
+    Table: _table,
+    Figure: _figure,
+    PhotoGrid: _photo_grid,
+    Image: _image,
+    Photo: _image,
+    Callout: _callout,
+}
