@@ -1,0 +1,44 @@
+"""The list of commitments as Excel and PDF."""
+
+from django.utils import timezone
+
+from alianzas.exports.base import Deliverable, register
+from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
+from alianzas.exports.text import show_date
+from alianzas.identity import brand_of
+
+from . import queries
+
+KEY, TITLE = "compromisos", "Compromisos"
+COLUMNS = (
+    Column("title", "Qué se hará", 6, row_header=True),
+    Column("responsible", "Responsable", 3),
+    Column("due_date", "Fecha", 2),
+    Column("status", "Estado", 2),
+    Column("source", "De dónde viene", 3),
+)
+
+
+def document(org) -> Document:
+    today = timezone.localdate()
+    rows = []
+    for group in queries.grouped(queries.entries(today)):
+        rows.append(Row(f"grupo-{group.key}", (f"{group.label} ({len(group.entries)})", "", None, "", ""), header=True))
+        rows += [_row(one) for one in group.entries]
+    table = Table(key=KEY, columns=COLUMNS, rows=tuple(rows)) if rows else Paragraph("Todavía no hay compromisos.")
+    return Document(
+        title=TITLE,
+        brand=brand_of(org),
+        blocks=(Heading(1, TITLE), Paragraph(f"Como estaban el {show_date(today)}.", "note"), table),
+        subject=f"{TITLE} de {org.name}",
+        author=org.name,
+        orientation="landscape",
+    )
+
+
+def _row(one):
+    row = one.commitment
+    return Row(str(row.pk), (one.title, one.responsible, row.due_date, row.get_status_display(), one.source.label))
+
+
+register(Deliverable(KEY, TITLE, ("xlsx", "pdf"), document))

@@ -1,0 +1,361 @@
+"""Reading a workbook that somebody uploads. Nothing in it is trusted.
+
+`read` looks at the container first (size, entries, how far it would grow), then parses in a process of its own with
+limits of memory and time. What comes back is plain: sheets of cells that know their own address, so that every message
+can name the cell. Run as a script this file is that process: it imports nothing of the project.
+"""
+
+import io
+import json
+import re
+import resource
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ENTRIES, MAX_GROWN, MAX_RATIO, FREE_GROWTH = 300, 60 * 1024 * 1024, 150, 1024 * 1024
+MAX_SHEETS, MAX_ROWS, MAX_COLUMNS, MAX_MERGED = 30, 2000, 100, 5000
+SECONDS, MEMORY_MB = 20, 512
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+KEY_COLUMN = "clave"  # what our own workbooks write above the hidden keys; see exports.xlsx
+
+NOT_A_WORKBOOK = (
+    "Ese archivo no es un libro de Excel (.xlsx). Si lo guardaste con contraseña o en otro formato, "
+    "guárdalo como «Libro de Excel» y vuelve a subirlo."
+)
+_DAMAGED = "El archivo está dañado o guarda algo que no podemos leer. Ábrelo en Excel, guárdalo de nuevo y súbelo."
+_TOO_BIG_INSIDE = "El archivo se hace demasiado grande al abrirlo. Copia solo la tabla a un libro nuevo y súbelo."
+_TOO_SLOW = "Leer el archivo tomó demasiado tiempo o memoria. Copia solo la tabla a un libro nuevo y súbelo."
+# What cannot be seen yet changes what is read: control characters, and marks that turn the direction of the text.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\u202a-\u202e\u2066-\u2069]"
+)
+_ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"')
+
+
+class UnreadableWorkbook(ValueError):
+    """The file as a whole cannot be used; the message says why, for people."""
+
+
+class CellProblem(ValueError):
+    """One cell cannot be used; the message names it."""
+
+    def __init__(self, ref: str, message: str):
+        self.ref = ref
+        super().__init__(f"Celda {ref}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: where it is, what kind of thing it holds, and that."""
+
+    ref: str
+    kind: str = "empty"  # text, number, yesno, date, time, formula, error
+    value: str | int | float | bool | date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows that hold something, by number, and the ranges of merged cells."""
+
+    name: str
+    rows: dict[int, dict[int, Cell]]
+    merged: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of one of our tables: its number in the sheet, its hidden key ("" for a new one), a cell per column."""
+
+    number: int
+    key: str
+    cells: dict[str, Cell]
+
+    @property
+    def is_empty(self) -> bool:
+        return all(cell.value in (None, "") for cell in self.cells.values())
+
+
+def read(data: bytes) -> list[Sheet]:
+    """The sheets of an uploaded .xlsx. Raises `UnreadableWorkbook`."""
+    _check_container(data)
+    try:
+        # Our own interpreter and file; the upload goes in as bytes.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", str(Path(__file__).resolve())], input=data, capture_output=True, timeout=SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableWorkbook(_TOO_SLOW) from None
+    if done.returncode:
+        raise UnreadableWorkbook(_TOO_SLOW)
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise UnreadableWorkbook(answer["error"])
+    return [_sheet(*packed) for packed in answer["sheets"]]
+
+
+def parse(data: bytes) -> list[Sheet]:
+    """What `read` does, in this process: for files that we have just written ourselves."""
+    _check_container(data)
+    return [_sheet(*packed) for packed in _packed(data)]
+
+
+def table(sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[TableRow, ...]:
+    """The rows of the table that our own workbooks mark with a hidden row of column keys; empty ones are left out.
+
+    Raises `UnreadableWorkbook` when there is none, when a column is missing, or when cells in it are merged.
+    """
+    for sheet in sheets:
+        for number, cells in sheet.rows.items():
+            first = cells.get(1)
+            if first is None or first.value != KEY_COLUMN:
+                continue
+            places = {cell.value: column for column, cell in cells.items() if column > 1 and cell.kind == "text"}
+            if not set(columns) & set(places):
+                continue
+            if missing := [key for key in columns if key not in places]:
+                raise UnreadableWorkbook(
+                    f"A la tabla le faltan columnas ({', '.join(missing)}). Descarga el Excel otra vez y copia ahí "
+                    "tus cambios, sin borrar columnas."
+                )
+            wanted = {key: places[key] for key in (*columns, *optional) if key in places}
+            _refuse_merged(sheet, number, wanted)
+            return tuple(_table_rows(sheet, number + 2, wanted))
+    raise UnreadableWorkbook(
+        "No encontramos la tabla en el archivo. Descarga el Excel de esta página, haz ahí tus cambios y súbelo."
+    )
+
+
+def as_text(cell: Cell, limit: int) -> str:
+    """The cell as one line of text. Raises `CellProblem`."""
+    if cell.kind == "number":
+        return str(int(cell.value) if cell.value == int(cell.value) else round(cell.value, 6))
+    if cell.kind in ("date", "time"):
+        raise CellProblem(cell.ref, "Excel la convirtió en fecha. Dale formato de texto y vuelve a escribirla.")
+    if cell.kind == "yesno":
+        raise CellProblem(cell.ref, "es un valor lógico; escribe un texto.")
+    value = _plain(cell)
+    if len(value) > limit:
+        raise CellProblem(cell.ref, f"el texto tiene {len(value)} caracteres y caben {limit}.")
+    return value
+
+
+def as_date(cell: Cell) -> date | None:
+    """The cell as a date: a date of Excel, or a text such as 15/03/2026. Raises `CellProblem`."""
+    found = cell.value if cell.kind == "date" else None
+    if cell.kind == "empty":
+        return None
+    if cell.kind in ("text", "formula", "error"):
+        text = _plain(cell)
+        if not text:
+            return None
+        for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
+            try:
+                found = datetime.strptime(text, pattern).date()
+                break
+            except ValueError:
+                continue
+    if found is None:
+        raise CellProblem(cell.ref, f"«{_short(cell)}» no es una fecha; escríbela como 15/03/2026.")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise CellProblem(cell.ref, f"el año {found.year} queda fuera de {FIRST_YEAR}–{LAST_YEAR}.")
+    return found
+
+
+def as_decimal(cell: Cell) -> Decimal | None:
+    """The cell as a number. Raises `CellProblem`."""
+    if cell.kind == "empty":
+        return None
+    if cell.kind == "number":
+        return Decimal(str(round(cell.value, 6)))
+    text = _plain(cell) if cell.kind in ("text", "formula", "error") else None
+    if text == "":
+        return None
+    try:
+        number = Decimal((text or "?").replace(",", "."))
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite():
+        raise CellProblem(cell.ref, f"«{_short(cell)}» no es un número.")
+    return number
+
+
+def _plain(cell: Cell) -> str:
+    if cell.kind == "formula":
+        raise CellProblem(cell.ref, "tiene una fórmula; pega solo su valor.")
+    if cell.kind == "error":
+        raise CellProblem(cell.ref, f"tiene el error {_short(cell)}; corrígelo o bórralo.")
+    text = "" if cell.value is None else str(cell.value)
+    if _UNSEEN.search(text) or _ESCAPED.search(text):
+        raise CellProblem(cell.ref, "tiene caracteres de control que no se ven; vuelve a escribir el texto.")
+    return " ".join(text.split())
+
+
+def _short(cell: Cell) -> str:
+    return _UNSEEN.sub("", str(cell.value))[:40]
+
+
+def _refuse_merged(sheet: Sheet, first_row: int, places: dict[str, int]) -> None:
+    columns = set(places.values())
+    for start, end in sheet.merged:
+        (_, column), (last_row, last_column) = _place(start), _place(end)
+        if last_row >= first_row and columns & set(range(column, last_column + 1)):
+            raise UnreadableWorkbook(
+                f"Las celdas {start}:{end} están combinadas. Sepáralas para que cada dato quede en su celda."
+            )
+
+
+def _table_rows(sheet, first_row, places):
+    for number, cells in sheet.rows.items():
+        if number < first_row:
+            continue
+        found = {key: cells.get(column) or Cell(f"{_letters(column)}{number}") for key, column in places.items()}
+        key = cells.get(1)
+        row = TableRow(number, str(key.value).strip() if key and key.kind == "text" else "", found)
+        if row.key or not row.is_empty:
+            yield row
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _place(ref: str) -> tuple[int, int]:
+    letters = ref.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(ref[len(letters) :]), column
+
+
+def _sheet(name, rows, merged) -> Sheet:
+    def cell(number, column, kind, value):
+        value = date.fromisoformat(value) if kind == "date" else value
+        return Cell(f"{_letters(column)}{number}", kind, value)
+
+    found = {
+        number: {column: cell(number, column, kind, value) for column, kind, value in cells} for number, cells in rows
+    }
+    return Sheet(name, found, tuple(map(tuple, merged)))
+
+
+# ── The container ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _check_container(data: bytes) -> None:
+    """Refuse what is too large, what would grow too much, and what is no workbook, before anything is unpacked."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableWorkbook("El archivo pesa más de 5 MB. Copia solo la tabla a un libro nuevo y súbelo.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except Exception:
+        raise UnreadableWorkbook(NOT_A_WORKBOOK) from None
+    names = {entry.filename for entry in entries}
+    if not {"[Content_Types].xml", "xl/workbook.xml"} <= names:
+        raise UnreadableWorkbook(NOT_A_WORKBOOK)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise UnreadableWorkbook(NOT_A_WORKBOOK)
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadableWorkbook("El archivo tiene macros. Guárdalo como «Libro de Excel (.xlsx)» y súbelo.")
+    grown = sum(entry.file_size for entry in entries)
+    steep = any(
+        entry.file_size > FREE_GROWTH and entry.file_size > MAX_RATIO * max(1, entry.compress_size) for entry in entries
+    )
+    if len(entries) > MAX_ENTRIES or len(names) < len(entries) or grown > MAX_GROWN or steep:
+        raise UnreadableWorkbook(_TOO_BIG_INSIDE)
+
+
+# ── The process with limits ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _packed(data: bytes) -> list:
+    """Plain lists of what the workbook says. Raises `UnreadableWorkbook`."""
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name.endswith((".xml", ".rels", ".vml")) and _declares(archive.read(name)):
+                    raise UnreadableWorkbook(_DAMAGED)
+            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+            if len(book.worksheets) > MAX_SHEETS:
+                raise UnreadableWorkbook(f"El archivo tiene más de {MAX_SHEETS} hojas. Sube solo la de la tabla.")
+            return [_pack(sheet, archive) for sheet in book.worksheets]
+    except (UnreadableWorkbook, MemoryError):
+        raise
+    except Exception:
+        raise UnreadableWorkbook(_DAMAGED) from None
+
+
+def _declares(part: bytes) -> bool:
+    """Whether an XML part defines entities, or hides what it says in another encoding: no spreadsheet program does."""
+    return b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\x00" in part[:200]
+
+
+def _pack(sheet, archive) -> tuple:
+    sheet.reset_dimensions()
+    rows = []
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        kept = [packed for column, cell in enumerate(cells, 1) if (packed := _pack_cell(column, cell))]
+        if not kept:
+            continue
+        if number > MAX_ROWS:
+            raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene más de {MAX_ROWS:,} filas.")
+        if kept[-1][0] > MAX_COLUMNS:
+            raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene más de {MAX_COLUMNS} columnas.")
+        rows.append((number, kept))
+    merged = _MERGED.findall(archive.read(sheet._worksheet_path))
+    if len(merged) > MAX_MERGED:
+        raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene demasiadas celdas combinadas.")
+    return sheet.title, rows, [(start.decode(), end.decode()) for start, end in merged]
+
+
+def _pack_cell(column, cell):
+    value = cell.value
+    if value is None or value == "":
+        return None
+    if cell.data_type == "f":
+        return column, "formula", ""
+    if cell.data_type == "e":
+        return column, "error", str(value)
+    if isinstance(value, bool):
+        return column, "yesno", value
+    if isinstance(value, int | float) and abs(value) < 1e15:
+        return column, "number", value
+    if isinstance(value, datetime):
+        return column, "date", value.date().isoformat()
+    if isinstance(value, date):
+        return column, "date", value.isoformat()
+    if isinstance(value, time) or not isinstance(value, str):
+        return column, "time", str(value)
+    return column, "text", value
+
+
+def _main() -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1024 * 1024,) * 2)
+    try:
+        answer = {"sheets": _packed(sys.stdin.buffer.read(MAX_BYTES + 1))}
+    except UnreadableWorkbook as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": _TOO_SLOW}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,0 +1,63 @@
+"""The plan de trabajo as Excel (which can come back), PDF and Word."""
+
+from alianzas.exports.base import Deliverable, register
+from alianzas.exports.blocks import Bullets, Column, Document, Figure, Heading, Paragraph, Row, Table
+from alianzas.identity import brand_of
+
+from . import queries
+from .sheet import LABELS, MARK, UNITS, line_of, mark_of, normal
+
+KEY, TITLE = "plan-de-trabajo", "Plan de trabajo"
+ROWS_A_PAGE = 17
+_WIDTHS = {"code": 1.7, "title": 5, "duration": 2.1, "unit": 2.1, "start": 2.4, "end": 2.4, "product": 3.6}
+
+COLUMNS = (
+    *(Column(name, label, _WIDTHS.get(name, 3), row_header=name == "title") for name, label in LABELS.items()),
+    Column(MARK, "Marca", hidden=True),
+)
+
+
+def table_of(rows: list[queries.PlanRow]) -> Table:
+    """The plan with its hidden keys; see `sheet` for the marks."""
+    known = max((row.item.pk for row in rows), default=0)
+    return Table(
+        key=KEY,
+        columns=COLUMNS,
+        rows=tuple(Row(str(row.item.key), (*_cells(row), mark_of(line_of(row), known))) for row in rows),
+    )
+
+
+def _cells(row):
+    item = row.item
+    duration = normal(item.duration)
+    if duration is not None:
+        duration = int(duration) if duration == int(duration) else float(duration)
+    unit = UNITS[item.unit] if item.duration else ""
+    texts = (item.responsibles, item.org_team, item.product)
+    return (row.code, item.title, duration, unit, *texts, item.start, item.end)
+
+
+def document(org) -> Document:
+    rows = queries.plan_rows()
+    blocks = [Heading(1, TITLE), table_of(rows)]
+    pictures = queries.drawings(org, rows, at_most=ROWS_A_PAGE)
+    if pictures:
+        blocks.append(Heading(1, "Gantt", page_break=True))
+    for number, picture in enumerate(pictures, 1):
+        part = f", parte {number} de {len(pictures)}" if len(pictures) > 1 else ""
+        blocks.append(Figure(picture, f"Gantt del plan de trabajo de {org.name}{part}"))
+    if pictures:
+        blocks.append(Paragraph("Barra llena: actividad. Barra rayada: subactividad. Rombo: unos pocos días.", "note"))
+    if pictures and (undated := [f"{row.code} {row.item.title}" for row in rows if not row.start]):
+        blocks += [Heading(2, "Sin fechas todavía"), Bullets(tuple(undated))]
+    return Document(
+        title=TITLE,
+        brand=brand_of(org),
+        blocks=tuple(blocks),
+        subject=f"{TITLE} de {org.name}",
+        author=org.name,
+        orientation="landscape",
+    )
+
+
+register(Deliverable(KEY, TITLE, ("xlsx", "pdf", "docx"), document))

@@ -1,0 +1,100 @@
+"""Forms of the plan de trabajo."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alianzas.forms import form_body
+from alianzas.spreadsheets import FIRST_YEAR, LAST_YEAR, MAX_BYTES
+from sessions_app.models import WorkPlanItem
+
+ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+
+
+class WorkDateField(forms.DateField):
+    """A date that a plan de trabajo can hold."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=ISO_DATE, input_formats=DATE_FORMATS, **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(f"Revisa el año: va de {FIRST_YEAR} a {LAST_YEAR}.")
+
+
+class WorkPlanItemForm(forms.ModelForm):
+    parent = forms.ModelChoiceField(
+        label="dentro de",
+        queryset=None,
+        required=False,
+        empty_label="Es una actividad",
+        help_text="Elige una actividad para que esta sea una subactividad suya.",
+    )
+    start = WorkDateField(label="inicio")
+    end = WorkDateField(label="fin", help_text="Con inicio y duración basta: el fin se calcula en el Gantt.")
+
+    class Meta:
+        model = WorkPlanItem
+        fields = ["title", "parent", "duration", "unit", "start", "end", "responsibles", "org_team", "product"]
+        help_texts = {
+            "responsibles": "Quién la lleva: facilitación, consultoría experta… Con fecha se vuelve un compromiso.",
+            "org_team": "Quién de la organización necesita estar.",
+            "product": "Qué queda hecho al terminar.",
+        }
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.organization = organization
+        self.fields["parent"].queryset = WorkPlanItem.objects.filter(parent=None).exclude(pk=self.instance.pk)
+        self.fields["duration"].widget.attrs |= {"min": "0.1", "step": "0.1", "inputmode": "decimal"}
+
+    def clean(self):
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", "El fin no puede ser antes del inicio.")
+        if cleaned.get("duration") is not None and cleaned["duration"] <= 0:
+            self.add_error("duration", "La duración es mayor que cero.")
+        return cleaned
+
+
+class ProposalForm(forms.Form):
+    start = WorkDateField(label="¿cuándo empieza?", help_text="Vacío: la propuesta queda sin fechas.")
+    months = forms.IntegerField(label="¿cuántos meses dura?", min_value=1, max_value=60, initial=6)
+
+    helper = property(lambda self: form_body())
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label="archivo de Excel",
+        widget=forms.FileInput(
+            attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+        ),
+        help_text="El que descargaste de esta página, con tus cambios. Hasta 5 MB.",
+        error_messages={"empty": "El archivo está vacío."},
+    )
+
+    helper = property(lambda self: form_body())
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_BYTES:
+            raise ValidationError("El archivo pesa más de 5 MB. Copia solo la tabla a un libro nuevo y súbelo.")
+        return upload
+
+
+class ApplyForm(forms.Form):
+    """The signed review comes back with the places of the rows that were chosen."""
+
+    review = forms.CharField(max_length=4_000_000)
+
+    def chosen(self, count):
+        """The places chosen, of `count`; ValidationError when one does not exist."""
+        places = self.data.getlist("aplicar")
+        if not all(place.isascii() and place.isdigit() and len(place) < 6 and int(place) < count for place in places):
+            raise ValidationError("Uno de los cambios elegidos no está en la revisión: sube el archivo otra vez.")
+        return {int(place) for place in places}

@@ -1,0 +1,84 @@
+"""Reads of the plan de trabajo: the page, the documents, the calendar and the comparison with Excel call these."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from alianzas.exports.colours import readable
+from alianzas.exports.text import show_number
+from sessions_app.models import WorkPlanItem
+
+from . import gantt
+from .periods import reach, span
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A row with what follows from its place: the code, and the period, own or that of its sub-activities."""
+
+    item: WorkPlanItem
+    code: str
+    start: date | None
+    end: date | None
+    is_span: bool
+    children: int
+    is_first: bool
+    is_last: bool
+
+    @property
+    def is_child(self):
+        return self.item.parent_id is not None
+
+    @property
+    def length(self):
+        """The duration as people say it: «1 semana», «4.5 horas»."""
+        if not self.item.duration:
+            return ""
+        unit = self.item.get_unit_display()
+        if self.item.duration == 1:
+            unit = "mes" if self.item.unit == WorkPlanItem.Unit.MONTHS else unit.removesuffix("s")
+        return f"{show_number(float(self.item.duration))} {unit}"
+
+
+def plan_rows() -> list[PlanRow]:
+    """The whole plan in order, each activity followed by its sub-activities. One query."""
+    children = defaultdict(list)
+    for item in WorkPlanItem.objects.all():
+        children[item.parent_id].append(item)
+    rows = []
+    for number, item in enumerate(children[None], 1):
+        under = children[item.pk]
+        below = [_row(child, f"{number}.{place}", place, under) for place, child in enumerate(under, 1)]
+        rows += [_row(item, str(number), number, children[None], below), *below]
+    return rows
+
+
+def _row(item, code, place, siblings, below=()):
+    start, end = reach(item.start, item.end, item.duration, item.unit)
+    is_span = start is None and any(row.start for row in below)
+    if is_span:
+        start, end = span((row.start, row.end) for row in below)
+    return PlanRow(item, code, start, end, is_span, len(below), place == 1, place == len(siblings))
+
+
+def bars(rows: list[PlanRow]) -> list[gantt.Bar]:
+    return [gantt.Bar(row.code, row.item.title, row.start, row.end, row.is_child, row.is_span) for row in rows]
+
+
+def drawing(organization, rows: list[PlanRow], *, today: date | None = None) -> str:
+    """The Gantt of all rows, "" while none has a date."""
+    chart = gantt.lay_out(bars(rows))
+    return _draw(organization, chart, "gantt", today) if chart.bars else ""
+
+
+def drawings(organization, rows: list[PlanRow], *, at_most: int) -> list[str]:
+    """The Gantt in parts of `at_most` rows that share their months, for paper."""
+    dated = [bar for bar in bars(rows) if bar.start]
+    months = gantt.months_of(dated)
+    charts = [gantt.lay_out(part, months) for part in gantt.parts(dated, at_most)]
+    return [_draw(organization, chart, f"gantt{n}") for n, chart in enumerate(charts, 1) if chart.bars]
+
+
+def _draw(organization, chart, prefix, today=None):
+    title = f"Gantt del plan de trabajo de {organization.name}"
+    return gantt.draw(chart, title=title, colour=readable(organization.primary_color), id_prefix=prefix, today=today)

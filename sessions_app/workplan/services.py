@@ -1,0 +1,215 @@
+"""Changes to the plan de trabajo. Each verb is one transaction and keeps the commitments of the plan in step."""
+
+from uuid import NAMESPACE_URL, uuid5
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from alianzas import services as shared
+from alianzas.commitments.services import mirror
+from alianzas.models import Process
+from sessions_app import curriculum
+from sessions_app.models import WorkPlanItem
+
+from .periods import reach
+from .proposal import proposal
+from .queries import plan_rows
+from .sheet import Line
+from .sheet_import import REMOVED, digest_of
+
+SOURCE_PREFIX = "plan-de-trabajo."
+MAX_ITEMS = 300
+FULL = f"El plan de trabajo admite hasta {MAX_ITEMS} renglones."
+_NAMESPACE = uuid5(NAMESPACE_URL, "alianzas/plan-de-trabajo")
+
+
+@transaction.atomic
+def save_item(*, item) -> WorkPlanItem:
+    """Keep a new or changed activity. Side effect: with responsibles and an end it is also a commitment."""
+    shared.lock(item.organization)
+    earlier = WorkPlanItem.objects.filter(pk=item.pk).first()
+    if earlier is None:
+        require_room(1)
+        shared.append(item)
+    else:
+        if item.parent_id and item.children.exists():
+            raise ValidationError({"parent": "Tiene subactividades: una subactividad no puede tener otras."})
+        if item.parent_id != earlier.parent_id:
+            item.position = _after_last(item)
+        shared.save(item)
+    mirror_items([item])
+    return item
+
+
+def _after_last(item):
+    last = WorkPlanItem.objects.order_by("-position").first()
+    return last.position + 1 if last else 0
+
+
+def require_room(count):
+    """Raise ValidationError unless the plan takes `count` more rows."""
+    if WorkPlanItem.objects.count() + count > MAX_ITEMS:
+        raise ValidationError(FULL)
+
+
+@transaction.atomic
+def delete_item(*, item):
+    """Delete an activity with its sub-activities and their commitments."""
+    gone = [item, *item.children.all()]
+    mirror(organization=item.organization, promises={source_of(one): None for one in gone})
+    item.delete()
+
+
+@transaction.atomic
+def move_item(*, item, step):
+    """Move it up (−1) or down (1) among the activities, or the sub-activities of its activity."""
+    shared.move(row=item, siblings=WorkPlanItem.objects.filter(parent=item.parent_id), step=step)
+
+
+@transaction.atomic
+def propose(*, organization, start=None, months=6) -> int:
+    """Add the usual plan from the sessions recommended for the organisation's level, and return how many rows.
+
+    Refused when any row of an earlier proposal is still there.
+    """
+    shared.lock(organization)
+    process = Process.objects.filter(organization=organization).first() or Process(organization=organization)
+    rows = proposal(sessions_of(process.level), weights=process.moment_weights, start=start, months=months)
+    keys = [_key(organization, row) for parent in rows for row in (parent, *parent.children)]
+    if WorkPlanItem.objects.filter(key__in=keys).exists():
+        raise ValidationError("El plan ya tiene la propuesta del método: edítala, o bórrala para pedir otra.")
+    require_room(len(keys))
+    made = []
+    for row in rows:
+        parent = _add(organization, row)
+        made += [parent, *(_add(organization, child, parent) for child in row.children)]
+    mirror_items(made)
+    return len(made)
+
+
+def sessions_of(level):
+    """The sessions recommended for a level; all of them while it is undecided."""
+    if level:
+        return curriculum.path_for(level).recommended
+    return [session for session in curriculum.sessions() if session.hours]
+
+
+def _key(organization, row):
+    return uuid5(_NAMESPACE, f"{organization.pk}/{row.key}")
+
+
+def _add(organization, row, parent=None):
+    facts = {name: getattr(row, name) for name in ("title", "duration", "unit", "responsibles", "org_team", "product")}
+    key = _key(organization, row)
+    return shared.append(
+        WorkPlanItem(organization=organization, key=key, parent=parent, start=row.start, end=row.end, **facts)
+    )
+
+
+# ── What comes back from Excel ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class PlanChanged(ValidationError):
+    """The plan is no longer the one that the workbook was compared with."""
+
+
+@transaction.atomic
+def apply_review(*, organization, review, chosen, by) -> int:
+    """Write the chosen changes (places in `review.changes`) and return how many; all of them or none.
+
+    Raises PlanChanged when the plan changed since the comparison, ValidationError when what was chosen does not hold
+    together. Records an Event.
+    """
+    shared.lock(organization)
+    rows = plan_rows()
+    if digest_of(rows) != review.digest:
+        raise PlanChanged("El plan cambió mientras revisabas el archivo: súbelo otra vez para compararlo de nuevo.")
+    changes = [review.changes[place] for place in sorted(chosen)]
+    kept = [change for change in changes if change.kind != REMOVED]
+    items = {str(row.item.key): row.item for row in rows}
+    codes = {row.item.key: row.code for row in rows}
+    written = [_write(organization, change, items) for change in kept]
+    new_codes = {item.key: change.line.code for item, change in zip(written, kept, strict=True)}
+    _hang(written, kept, items, codes, new_codes)
+    _delete_chosen([items.pop(change.key) for change in changes if change.kind == REMOVED])
+    require_room(0)
+    _order([*items.values(), *(item for item in written if str(item.key) not in items)], codes | new_codes, new_codes)
+    mirror_items(written)
+    detail = {"changes": len(changes)}
+    shared.record(organization=organization, user=by, verb="workplan.imported", detail=detail)
+    return len(changes)
+
+
+def _write(organization, change, items):
+    """The row with its new words; where it hangs comes later."""
+    item = items[change.key] if change.key else WorkPlanItem(organization=organization)
+    for name in change.line.differences(change.before or Line()):
+        if name != "code" and not (name == "unit" and not change.line.unit):
+            setattr(item, name, getattr(change.line, name))
+    return _said_of(change, shared.save if item.pk else shared.append, item)
+
+
+def _said_of(change, verb, item):
+    try:
+        return verb(item)
+    except ValidationError as error:
+        raise ValidationError(f"Fila {change.row}: {' '.join(error.messages)}") from error
+
+
+def _hang(written, changes, items, codes, new_codes):
+    """Give every written row the activity that its code names."""
+    activities = {code: items[str(key)] for key, code in codes.items() if key not in new_codes and "." not in code}
+    activities |= {new_codes[item.key]: item for item in written if "." not in new_codes[item.key]}
+    for item, change in zip(written, changes, strict=True):
+        code = change.line.code
+        if change.before and change.before.code == code:
+            continue
+        above, _, _ = code.rpartition(".")
+        if above and above not in activities:
+            raise ValidationError(f"Fila {change.row}: {code} cuelga de la actividad {above}, que no elegiste.")
+        item.parent = activities[above] if above else None
+        if item.parent and item.children.exclude(pk__in=[one.pk for one in written]).exists():
+            raise ValidationError(f"Fila {change.row}: {item} tiene subactividades y no puede colgar de otra.")
+    for item, change in zip(written, changes, strict=True):
+        _said_of(change, shared.save, item)
+    if WorkPlanItem.objects.filter(parent__parent__isnull=False).exists():
+        raise ValidationError("Una subactividad quedaría colgada de otra: revisa los códigos que elegiste.")
+
+
+def _delete_chosen(gone):
+    for item in gone:
+        if item.children.exclude(pk__in=[one.pk for one in gone]).exists():
+            raise ValidationError(f"«{item}» tiene subactividades que no elegiste borrar.")
+    for item in sorted(gone, key=lambda one: one.parent_id is None):
+        delete_item(item=item)
+
+
+def _order(items, codes, new_codes):
+    """Put everything in the order of the codes; a row that was given its place goes before one that had it."""
+
+    def place(item):
+        _, _, last = codes[item.key].rpartition(".")
+        return (int(last) if last else MAX_ITEMS * 1000, item.key not in new_codes, item.position)
+
+    shared.renumber(sorted(items, key=place), "position", start=0)
+
+
+# ── Commitments ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def source_of(item) -> str:
+    """What the commitment of an activity says about where it was born."""
+    return f"{SOURCE_PREFIX}{item.key}"
+
+
+def mirror_items(items):
+    """Keep the commitments of those activities in step with them."""
+    if items:
+        mirror(organization=items[0].organization, promises={source_of(item): _promise(item) for item in items})
+
+
+def _promise(item):
+    _, end = reach(item.start, item.end, item.duration, item.unit)
+    if not (item.responsibles and end):
+        return None
+    return {"title": item.title, "responsible": item.responsibles, "due_date": end}
