@@ -1,0 +1,133 @@
+"""Adapting the carta descriptiva of Session 2 and taking it out on paper."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+pytestmark = pytest.mark.e2e
+CARTA = "/o/semillas-del-norte/sesiones/2/carta/"
+
+
+def text_of(pdf: bytes) -> str:
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
+
+
+def block(page, title):
+    return page.get_by_role("listitem").filter(has=page.get_by_text(title, exact=True)).first
+
+
+def summary(page):
+    return page.get_by_role("group", name="Resumen de tiempos")
+
+
+def test_session_2_is_adapted_and_its_new_times_are_in_the_pdf(enter, page, base_url, console):
+    enter("facilitadora")
+    page.goto(base_url + CARTA)
+    assert "420 min de actividades" in page.get_by_text("Según el método").inner_text()
+    assert "7 h 15 min" in summary(page).inner_text()
+
+    page.get_by_label("Minutos de «Qué es un sistema local").fill("40")
+    page.keyboard.press("Tab")
+    page.get_by_text("09:40").first.wait_for()
+    assert "6 h 55 min" in summary(page).inner_text()
+
+    page.get_by_role("button", name="Agregar pausa para comer").click()
+    block(page, "Pausa para comer").get_by_text("14:00").wait_for()
+    meal = block(page, "Pausa para comer")
+    meal.locator("summary").click()
+    meal.get_by_label("Hora fija").fill("14:15")
+    meal.get_by_role("button", name="Fijar hora").click()
+    block(page, "Pausa para comer").get_by_text("Hora fija 14:15").wait_for()
+    assert "15 min" in summary(page).get_by_text("Holgura").locator("..").inner_text()
+
+    handle = block(page, "Mapeo de sistema: las 5Rs").get_by_role("button", name=re.compile("^Mover"))
+    handle.focus()
+    page.keyboard.press("ArrowUp")
+    block(page, "Mapeo de sistema: las 5Rs").get_by_text("09:00").wait_for()
+    assert page.evaluate("document.activeElement.id") == "asa-S2.2"
+    assert page.locator("[data-block]").first.get_attribute("data-block") == "S2.2"
+
+    close = block(page, "Cierre y reflexión")
+    close.locator("summary").click()
+    close.get_by_role("button", name="Omitir").click()
+    page.get_by_text("quedará en la carta").wait_for()
+    console.clear()  # the browser reports the refusal itself
+    close = block(page, "Cierre y reflexión")
+    close.get_by_label("Omitir: ¿por qué?").fill("Se cierra al día siguiente")
+    close.get_by_role("button", name="Omitir").click()
+    page.get_by_text("Razón: Se cierra al día siguiente").wait_for()
+
+    [shown] = re.findall(r"(\d\d:\d\d)\D+(\d\d:\d\d)", block(page, "Receso para café").inner_text())[:1]
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Descargar PDF").click()
+    assert taken.value.suggested_filename == "semillas-del-norte_carta-2.pdf"
+    text = text_of(Path(taken.value.path()).read_bytes())
+    assert "–".join(shown) in text
+    assert "14:15–15:00" in text
+    assert "Cierre y reflexión" not in text
+
+
+def test_a_block_is_dragged_to_its_new_place(enter, page, base_url):
+    enter("facilitadora")
+    page.goto(f"{base_url}/o/semillas-del-norte/sesiones/4/carta/")
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    refs = lambda: page.eval_on_selector_all("[data-block]", "found => found.map(one => one.dataset.block)")  # noqa: E731
+    before = refs()
+    moved, target = (page.locator(f'[data-block="{ref}"]') for ref in (before[0], before[2]))
+    handle, there = moved.locator("[data-handle]").bounding_box(), target.bounding_box()
+    page.mouse.move(handle["x"] + 5, handle["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 5, there["y"] + there["height"] - 4, steps=8)
+    with page.expect_response(lambda response: "/orden/" in response.url):
+        page.mouse.up()
+    page.get_by_role("status").filter(has_text="Guardamos el orden.").wait_for(state="attached")
+    assert refs()[:3] == [before[1], before[2], before[0]]
+    page.reload()
+    assert refs()[:3] == [before[1], before[2], before[0]]
+
+
+def test_the_carta_works_without_javascript(browser, base_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base_url}/cuenta/login/?next=/o/semillas-del-norte/sesiones/5/carta/")
+    page.get_by_label("Correo electrónico").fill("facilitadora@demo.test")
+    page.get_by_label("Contraseña", exact=False).first.fill("Alianzas-demo-2026")
+    page.get_by_role("button", name="Entrar").click()
+    page.get_by_label("Minutos de «Introducción»").fill("20")
+    page.get_by_role("button", name="Cambiar").first.click()
+    assert "09:20" in page.locator("#agenda").inner_text()
+    page.get_by_role("button", name="Bajar «Introducción»").click()
+    assert page.locator("[data-block]").nth(1).get_attribute("data-block") == "S5.1"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_pages_of_the_carta_are_accessible_and_fit_their_screen(enter, page, base_url, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    enter("facilitadora")
+    problems = {}
+    carta = "/o/semillas-del-norte/sesiones/6/carta/"
+    for path in (
+        "",
+        "encabezado/",
+        "bloques/S6.6/",
+        "bloques/nuevo/",
+        "retraso/?bloque=S6.4&minutos=20",
+        "restablecer/",
+    ):
+        page.goto(base_url + carta + path)
+        for details in page.locator("details").all():
+            details.evaluate("one => { if (!one.dataset.menu && one.dataset.menu !== '') one.open = true }")
+        found = [
+            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
+            for violation in Axe().run(page).response["violations"]
+        ]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append("wider than its screen")
+        if found:
+            problems[path] = found
+    assert problems == {}
