@@ -1,10 +1,14 @@
 // Small behaviours, each bound to one data-… attribute. Pages work without them.
+import { bind as bindCopy } from "./behaviours/copy.js";
 import { bind as bindFormset } from "./behaviours/formset.js";
 import { bind as bindMenu } from "./behaviours/menu.js";
+import { bind as bindReorder } from "./behaviours/reorder.js";
 
 for (const [selector, bind] of [
+  ["[data-copy]", bindCopy],
   ["[data-formset]", bindFormset],
   ["[data-menu]", bindMenu],
+  ["[data-reorder]", bindReorder],
 ]) {
   document.querySelectorAll(selector).forEach(bind);
 }

@@ -1,0 +1,57 @@
+"""Answers to the worksheets of the demonstration's organisations.
+
+People's own answers belong to an account: load this once the accounts are there.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from alianzas.models import User
+from sessions_app import curriculum
+from sessions_app.worksheets import kinds, queries, services
+from sessions_app.worksheets.access import subject_of
+
+DATA = Path(__file__).parent / "data" / "planillas.toml"
+WRITER = "facilitadora@demo.test"
+
+
+@cache
+def _data():
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+def load(organization):
+    """Answer what the file says for `organization`, inside its scope; nothing for those it does not name."""
+    entries = _data().get(organization.slug, [])
+    emails = {entry.get("by", WRITER) for entry in entries}
+    people = {user.email: user for user in User.objects.filter(email__in=emails)}
+    for entry in entries:
+        prompt = curriculum.prompt(entry["prompt"])
+        by = people[entry.get("by", WRITER)]
+        frame = queries.frame(prompt)
+        services.save_answer(
+            organization=organization,
+            by=by,
+            prompt=prompt,
+            subject=subject_of(prompt, by, entry.get("team", 1)),
+            value=kinds.clean(prompt, _raw(entry, frame), frame),
+            version=0,
+        )
+
+
+def _raw(entry, frame):
+    if "notes" in entry:
+        return [_note(note) for note in entry["notes"]]
+    if entry.get("value", {}).get("first"):
+        return {"choice": frame.options[""][0].key}
+    if "rows" in entry:
+        said = {row.get("id"): row for row in entry["rows"]}
+        method = [{**seed, **said.pop(seed["id"], {})} for seed in frame.seeds]
+        return [*method, *said.values()] if method else entry["rows"]
+    return next(entry[name] for name in ("text", "promises", "value") if name in entry)
+
+
+def _note(note):
+    text, author, group = (note, "", "") if isinstance(note, str) else note
+    return {"text": text, "author": author, "group": group}

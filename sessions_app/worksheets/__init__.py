@@ -1,0 +1,1 @@
+"""Planillas: the worksheet of every activity. One definition, the prompt, gives form, read view, blank and export."""

@@ -1,0 +1,107 @@
+"""What a prompt offers to choose from and the rows its table starts with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from alianzas.content import Option, OptionSource, Prompt
+from sessions_app import curriculum
+
+OPEN_SOURCES: frozenset[OptionSource] = frozenset(
+    {"actors", "allies", "people", "resources", "roles", "strategies", "cross_cutting_strategies"}
+)
+ROUTE_STEPS = (
+    "recursos_y_activos",
+    "construccion_de_la_alianza",
+    "due_diligence",
+    "implementacion",
+    "evaluacion_y_reporte",
+    "sostenibilidad",
+)
+RECURRENCES = (
+    Option(key="weekly", label="Cada semana"),
+    Option(key="monthly", label="Cada mes"),
+    Option(key="bimonthly", label="Cada dos meses"),
+    Option(key="quarterly", label="Cada tres meses"),
+    Option(key="semiannual", label="Cada semestre"),
+    Option(key="annual", label="Cada año"),
+)
+DUE_DILIGENCE = (
+    ("Imagen corporativa", "S5.4.imagen"),
+    ("Rendición de cuentas ambiental", "S5.4.ambiental"),
+    ("Solidez financiera", "S5.4.finanzas"),
+    ("Reputación", "S5.4.reputacion"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Options of the prompt (under "") and of its columns (under their key).
+
+    Those in `open` also take something that is not on the list. `seeds` are the rows of a table nobody wrote in yet.
+    """
+
+    options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+    seeds: tuple[dict, ...] = ()
+
+    def labels(self, name: str = "") -> dict[str, str]:
+        return {option.key: option.label for option in self.options.get(name, ())}
+
+
+def frame_of(prompt: Prompt, sources: Mapping[str, tuple[Option, ...]] | None = None) -> Frame:
+    """The frame of `prompt`; `sources` holds what the organisation has already said, by `OptionSource`."""
+    sources = {"route_steps": route_steps(), **(sources or {})}
+    options, is_open = {"": prompt.options or sources.get(prompt.options_from, ())}, set()
+    if prompt.options_from in OPEN_SOURCES:
+        is_open.add("")
+    for column in prompt.columns:
+        if column.kind == "recurrence":
+            options[column.key] = RECURRENCES
+        elif column.kind in ("choice", "multi"):
+            options[column.key] = column.options or sources.get(column.options_from, ())
+            if column.options_from in OPEN_SOURCES:
+                is_open.add(column.key)
+        elif column.kind in ("person", "people"):
+            options[column.key] = sources.get("people", ())
+    return Frame(options, frozenset(is_open), seeds_of(prompt))
+
+
+def route_steps() -> tuple[Option, ...]:
+    return tuple(Option(key=key, label=curriculum.concept(key).term) for key in ROUTE_STEPS)
+
+
+def seeds_of(prompt: Prompt) -> tuple[dict, ...]:
+    """The rows that the method itself gives: concepts of S1.2, criteria of S4.2, steps of S3.2."""
+    make = _SEEDS.get(prompt.key)
+    return tuple(_whole(prompt, row) for row in make(prompt)) if make else ()
+
+
+def _whole(prompt, row):
+    blank = {column.key: _blank(column) for column in prompt.columns}
+    return {"id": row.pop("id"), **blank, **row}
+
+
+def _blank(column):
+    if column.kind in ("number", "flag"):
+        return None
+    return [] if column.kind in ("list", "people", "multi") else column.value
+
+
+def _concepts(prompt):
+    for key in curriculum.activity_of(prompt.key).concepts:
+        concept = curriculum.concept(key)
+        yield {"id": key, "concept": concept.term, "base_definition": concept.definition}
+
+
+def _criteria(prompt):
+    for label, key in DUE_DILIGENCE:
+        question = curriculum.prompt(key).text
+        yield {"id": key.rpartition(".")[2], "criterion": label, "question": question, "origin": "toolkit"}
+
+
+def _steps(prompt):
+    for number, key in enumerate(ROUTE_STEPS, start=1):
+        yield {"id": key, "step": key, "order": number}
+
+
+_SEEDS = {"S1.2.conceptos": _concepts, "S4.2.criterios": _criteria, "S3.2.pasos": _steps}

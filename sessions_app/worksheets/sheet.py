@@ -1,0 +1,309 @@
+"""One worksheet as somebody sees it: its fields with what is kept, by whom, and what may be done with each."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from django.urls import reverse
+
+from alianzas.content import Activity, Prompt, Session
+from alianzas.models import Organization, Photo, User
+from alianzas.tenancy import Access
+from sessions_app import curriculum
+from sessions_app.models import Answer, AnswerFile
+
+from . import access, kinds, wire
+from .blocks import value_blocks
+from .controls import Controls, controls_of
+from .forms import WallPhotoForm
+from .frames import Frame
+from .queries import Answers, activity_answers
+from .reading import Shown, shown
+from .trust import trust_of
+
+MODES = {"plenary": "en plenaria", "teams": "en equipos", "individual": "de forma individual"}
+CONFIDENTIAL = "Esta respuesta es confidencial: la lee solo el equipo que trabaja con la organización."
+LIVE = "Esto ocurre en el taller: aquí no se escribe nada."
+ELSEWHERE = "Esta parte se trabaja en su propia página."
+BY_ALLY = "Esto se responde por cada aliado, en su Ruta Crítica."
+DERIVED = "Esto se arma solo con lo que respondieron antes."
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who looks at which worksheet, and for which team."""
+
+    organization: Organization
+    access: Access
+    user: User
+    session: Session
+    activity: Activity
+    team: int = 1
+
+    @property
+    def url(self):
+        return self._address("planilla") + (f"?equipo={self.team}" if self.team > 1 else "")
+
+    @property
+    def has_teams(self):
+        return any(prompt.scope == "GROUP" and access.is_field(prompt) for prompt in self.activity.prompts)
+
+    def address(self, name: str, prompt: Prompt, *more) -> str:
+        """The address `name` of one field; it says for which team when that matters."""
+        url = self._address(name, wire.field_name(prompt), *more)
+        return f"{url}?equipo={self.team}" if prompt.scope == "GROUP" else url
+
+    def subject(self, prompt: Prompt) -> str:
+        return access.subject_of(prompt, self.user, self.team)
+
+    def may_read(self, prompt: Prompt, subject: str) -> bool:
+        return access.may_read(prompt, self.access, self.user, subject)
+
+    def _address(self, name, *more):
+        return reverse(name, args=[self.organization.slug, self.session.key, self.activity.key, *more])
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two texts of one field: what is kept, and what somebody wrote over an older version."""
+
+    answer: Answer
+    theirs: list[Shown]
+    mine: list[Shown]
+    packed: str
+    since: int  # the version that somebody wrote over
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What another team or person answered to the same question."""
+
+    who: str
+    said: list[Shown]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One prompt with everything that its template shows."""
+
+    visit: Visit
+    prompt: Prompt
+    frame: Frame
+    answer: Answer | None = None
+    voices: tuple[Voice, ...] = ()
+    files: tuple[AnswerFile, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    raw: object = None  # what was sent and could not be kept
+    error: str = ""
+    conflict: Conflict | None = None
+    waits_for: str = ""
+
+    @property
+    def name(self):
+        return wire.field_name(self.prompt)
+
+    @property
+    def version(self):
+        return self.answer.version if self.answer else 0
+
+    @property
+    def value(self):
+        return self.answer.value if self.answer else None
+
+    @property
+    def base(self):
+        return kinds.digest(self.value)
+
+    @cached_property
+    def controls(self) -> Controls:
+        return controls_of(self.prompt, self.value if self.raw is None else self.raw, self.frame)
+
+    @cached_property
+    def said(self) -> list[Shown]:
+        return shown(value_blocks(self.prompt, self.value, self.frame))
+
+    @property
+    def is_written(self):
+        return access.is_field(self.prompt) and self.prompt.kind in kinds.WRITTEN
+
+    @property
+    def is_files(self):
+        return self.prompt.kind in access.FILES
+
+    @property
+    def is_photo(self):
+        return self.prompt.kind == "photo"
+
+    @property
+    def may_write(self):
+        return self.visit.access.can_edit and access.is_field(self.prompt)
+
+    @property
+    def is_hidden(self):
+        return not self.visit.access.can_edit and self.prompt.confidential
+
+    @property
+    def is_mine(self):
+        return self.prompt.scope == "PERSON" or self.prompt.private
+
+    @cached_property
+    def home(self):
+        wanted = access.is_elsewhere(self.prompt)
+        return access.home_of(self.prompt, self.visit.organization.slug, self.visit.session.key) if wanted else None
+
+    @property
+    def remark(self):
+        """Why there is nothing to fill in here, if so."""
+        if self.is_hidden:
+            return CONFIDENTIAL
+        if access.is_elsewhere(self.prompt):
+            return DERIVED if self.prompt.derived else BY_ALLY if self.prompt.scope == "ALLY" else ELSEWHERE
+        return LIVE if access.in_workshop(self.prompt) else ""
+
+    @property
+    def template(self):
+        same = {"long": "text", "drawing": "file", "commitment": "table"}
+        return f"worksheets/kinds/{same.get(self.prompt.kind, self.prompt.kind)}.html"
+
+    @property
+    def trust(self):
+        return trust_of(self.value) if self.prompt.kind == "trust" else None
+
+    @property
+    def url(self):
+        return self.visit.address("planilla-campo", self.prompt)
+
+    @property
+    def history_url(self):
+        return self.visit.address("planilla-versiones", self.prompt)
+
+    @property
+    def upload_url(self):
+        return self.visit.address("planilla-foto" if self.is_photo else "planilla-archivos", self.prompt)
+
+    @property
+    def photo_form(self):
+        return WallPhotoForm(auto_id=f"{self.name}_%s")
+
+    @property
+    def file_links(self):
+        """Every file with the addresses to take it out and to delete it."""
+        return [
+            (
+                row,
+                self.visit.address("planilla-archivo", self.prompt, row.pk),
+                self.visit.address("planilla-borrar-archivo", self.prompt, row.pk),
+            )
+            for row in self.files
+        ]
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What was answered before and is needed now."""
+
+    prompt: Prompt
+    url: str
+    voices: tuple[Voice, ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    visit: Visit
+    fields: list[Field]
+    brought: list[Brought]
+    teams: list[int] = field(default_factory=list)
+
+    @property
+    def modes(self):
+        return modes_of(self.visit.activity)
+
+
+def modes_of(activity: Activity) -> str:
+    """How an activity is done, in words: «En equipos y en plenaria»."""
+    *most, last = [MODES[mode] for mode in activity.mode] or [""]
+    text = f"{', '.join(most)} y {last}" if most else last
+    return text[:1].upper() + text[1:]
+
+
+def sheet_of(visit: Visit) -> Sheet:
+    """The whole worksheet in a constant number of queries."""
+    answers, brought = activity_answers(visit.activity)
+    fields = [field_of(visit, prompt, answers) for prompt in visit.activity.prompts]
+    return Sheet(visit, fields, _brought(visit, brought, answers), _teams(visit, answers))
+
+
+def field_of(visit: Visit, prompt: Prompt, answers: Answers, **state) -> Field:
+    subject = visit.subject(prompt)
+    hidden = not visit.may_read(prompt, subject)
+    return Field(
+        visit=visit,
+        prompt=prompt,
+        frame=answers.frame(prompt),
+        answer=None if hidden else answers.one(prompt, subject),
+        voices=_voices(visit, prompt, answers, besides=subject),
+        files=() if hidden else tuple(row for row in answers.files.get(prompt.key, ()) if row.subject == subject),
+        photos=() if hidden else tuple(answers.photos.get(visit.activity.key, ())) if prompt.kind == "photo" else (),
+        waits_for=_waits_for(prompt, answers),
+        **state,
+    )
+
+
+def _voices(visit, prompt, answers, besides=None):
+    return tuple(
+        Voice(_who(prompt, answer), said)
+        for answer in answers.of(prompt)
+        if answer.subject != besides
+        and visit.may_read(prompt, answer.subject)
+        and (said := shown(value_blocks(prompt, answer.value, answers.frame(prompt))))
+    )
+
+
+def _who(prompt, answer):
+    if team := access.team_of(answer.subject):
+        return f"Equipo {team}"
+    if not answer.subject:
+        return ""
+    return "Alguien del grupo" if prompt.anonymous or not answer.author else str(answer.author)
+
+
+def _waits_for(prompt, answers):
+    """What has to be answered before, while it is not."""
+    if not prompt.condition:
+        return ""
+    key, wanted = prompt.condition
+    asked = _prompt_of(key)
+    kept = answers.one(asked, "") if asked else None
+    value = (kept.value if kept else None) or {}
+    present = {name for name, item in value.get("items", {}).items() if item["state"] == "present"}
+    given = {value.get("answer"), value.get("choice"), *value.get("choices", ()), *present}
+    return "" if given & set(wanted) else asked.text if asked else ""
+
+
+def _prompt_of(key):
+    try:
+        return curriculum.prompt(key)
+    except KeyError:
+        return None
+
+
+def _brought(visit, prompts, answers):
+    found = []
+    for prompt in prompts:
+        voices = _voices(visit, prompt, answers)
+        if voices:
+            origin = replace(
+                visit, session=curriculum.session_of(prompt.key), activity=curriculum.activity_of(prompt.key)
+            )
+            found.append(Brought(prompt, f"{replace(origin, team=1).url}#campo-{wire.field_name(prompt)}", voices))
+    return found
+
+
+def _teams(visit, answers):
+    """The teams to choose from: three, those that answered, the one in view, and room for one more."""
+    if not visit.has_teams:
+        return []
+    known = [
+        access.team_of(a.subject) or 0 for p in visit.activity.prompts for a in answers.of(p) if a.value is not None
+    ]
+    last = max([3, visit.team, *known])
+    return list(range(1, min(last + 1, access.TEAMS) + 1))

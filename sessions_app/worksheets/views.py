@@ -1,0 +1,123 @@
+"""Worksheets in the browser: those of a session, one of them, one field of it, and the earlier values of a field."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sessions_app.models import AnswerRevision
+
+from . import kinds, queries, services, wire
+from .blocks import value_blocks
+from .reading import shown
+from .saving import Outcome, save_all, save_one
+from .sheet import Visit, field_of, modes_of, sheet_of
+from .text import Invalid
+from .trust import trust_of
+from .visits import prompt_or_404, session_or_404, visit_or_404
+
+READ_OR_WRITE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_GET
+def index(request, org, session):
+    """The worksheets of a session, with how much of each is answered."""
+    found = session_or_404(session)
+    rows = [(row, modes_of(row.activity)) for row in queries.session_progress(found, request.user)]
+    return render(request, "worksheets/index.html", {"session": found, "rows": rows})
+
+
+@READ_OR_WRITE
+def worksheet(request, org, session, activity):
+    """One worksheet. A POST brings all its fields at once, as browsers without JavaScript do."""
+    visit = visit_or_404(request, org, session, activity)
+    outcomes = save_all(visit, request.POST) if request.method == "POST" else {}
+    if request.method == "POST" and all(outcome.is_fine for outcome in outcomes.values()):
+        messages.success(request, "Guardamos la planilla.")
+        moved = request.POST.get("mover", "").partition(":")[0]
+        return redirect(visit.url + (f"#campo-{moved}" if moved.isidentifier() else ""))
+    return _whole_page(request, visit, outcomes)
+
+
+@READ_OR_WRITE
+def field(request, org, session, activity, field):
+    """One field: its fragment, or a POST that saves it. 409 shows two texts; 422 says what cannot be kept."""
+    visit = visit_or_404(request, org, session, activity)
+    prompt = prompt_or_404(visit, field, *kinds.WRITTEN)
+    outcome = save_one(visit, prompt, request.POST) if request.method == "POST" else Outcome()
+    if not request.htmx and request.method == "POST" and outcome.is_fine:
+        messages.success(request, "Guardamos la respuesta.")
+        return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")
+    if not request.htmx:
+        return _whole_page(request, visit, {prompt.key: outcome})
+    if outcome.answer and not (request.POST.get("completo") or request.POST.get("decision")):
+        context = {"saved_at": timezone.localtime(), "is_trust": prompt.kind == "trust"}
+        context["trust"] = trust_of(outcome.answer.value) if context["is_trust"] else None
+        response = render(request, "worksheets/state.html", context)
+        response["X-Answer-Version"] = outcome.answer.version
+        return response
+    return _fragment(request, visit, prompt, outcome)
+
+
+@READ_OR_WRITE
+def history(request, org, session, activity, field):
+    """Earlier values of a field; a POST makes one of them the present one."""
+    visit = visit_or_404(request, org, session, activity)
+    prompt = prompt_or_404(visit, field, *kinds.WRITTEN)
+    found = field_of(visit, prompt, queries.answers_to([prompt], with_empty=True))
+    if request.method == "POST":
+        return _restore(request, visit, prompt, found.answer)
+    earlier = queries.revisions(found.answer) if found.answer else []
+    rows = [(row, shown(value_blocks(prompt, row.value, found.frame))) for row in earlier]
+    return render(request, "worksheets/history.html", {"field": found, "visit": visit, "rows": rows})
+
+
+def _restore(request, visit, prompt, answer):
+    if answer is None:
+        raise Http404
+    revision = get_object_or_404(AnswerRevision, pk=_number(request.POST.get("revision")), answer=answer)
+    facts = {"organization": visit.organization, "by": request.user, "prompt": prompt, "subject": answer.subject}
+    try:
+        services.restore(**facts, revision=revision, version=wire.version_in(request.POST, wire.field_name(prompt)))
+    except (services.Stale, Invalid):
+        messages.error(request, "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir.")
+        return redirect(visit.address("planilla-versiones", prompt))
+    messages.success(request, "Recuperamos esa versión; la que estaba quedó entre las anteriores.")
+    return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")
+
+
+def _number(text):
+    if not (text and text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return int(text)
+
+
+def _fragment(request, visit, prompt, outcome):
+    """What htmx swaps in: the whole field when asked for, else only what stopped it."""
+    whole = request.method != "POST" or request.POST.get("completo") or request.POST.get("decision")
+    condition = {prompt.condition[0]} if prompt.condition else set()
+    needed = [prompt, *(one for one in visit.activity.prompts if one.key in condition)]
+    found = outcome.shown_in(field_of(visit, prompt, queries.answers_to(needed, with_empty=True)))
+    part = "field" if whole else "conflict" if outcome.conflict else "state"
+    response = render(request, f"worksheets/{part}.html", {"field": found}, status=outcome.status)
+    response["X-Answer-Version"] = found.version
+    if part == "conflict":
+        response["HX-Retarget"] = f"#conflicto-{found.name}"
+    return response
+
+
+def _whole_page(request, visit: Visit, outcomes: dict[str, Outcome]):
+    sheet = sheet_of(visit)
+    fields = [outcomes.get(one.prompt.key, Outcome()).shown_in(one) for one in sheet.fields]
+    worksheets = [one for one in visit.session.activities if one.prompts]
+    here = worksheets.index(visit.activity)
+    around = {"before": worksheets[here - 1 : here], "after": worksheets[here + 1 : here + 2]}
+    context = {
+        "sheet": sheet,
+        "visit": visit,
+        "fields": fields,
+        **around,
+    }
+    status = max((outcome.status for outcome in outcomes.values()), default=200)
+    return render(request, "worksheets/worksheet.html", context, status=status)

@@ -1,0 +1,24 @@
+"""The demonstration answers worksheets of every kind, with posts instead of names."""
+
+from django_scopes import scope
+
+from sessions_app import curriculum
+from sessions_app.models import Answer
+from sessions_app.worksheets import kinds
+from tests import factories as make
+
+
+def test_the_demonstration_shows_every_kind(db):
+    from plans.demo import worksheets
+
+    for email in ("facilitadora@demo.test", "equipo@demo.test"):
+        make.make_user(email)
+    for slug, least in (("tejiendo-barrios", 60), ("semillas-del-norte", 5), ("voz-clara", 0)):
+        organization = make.make_organization(slug)
+        with scope(organization=organization):
+            worksheets.load(organization)
+            answered = Answer.objects.exclude(value=None)
+            assert answered.count() >= least
+            if slug == "tejiendo-barrios":
+                shown = {curriculum.prompt(row.prompt_key).kind for row in answered}
+                assert shown == kinds.WRITTEN - {"text"}  # the only short text belongs to Session 6
