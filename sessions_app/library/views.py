@@ -1,0 +1,65 @@
+"""The library: success cases, complementary packages, the four considerations, the glossary."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from sessions_app import curriculum
+from sessions_app.models import SuccessCase
+
+from . import services, shelf
+from .forms import CaseForm, SearchForm
+
+
+@require_GET
+def cases(request, org):
+    """The three cases of the method and those of the organisation."""
+    context = {"cases": curriculum.cases(), "own": SuccessCase.objects.all()}
+    return render(request, "library/cases.html", context)
+
+
+def case(request, org, pk=None):
+    """Add or change a case of the organisation."""
+    row = get_object_or_404(SuccessCase, pk=pk) if pk else None
+    form = CaseForm(request.POST or None, organization=org, instance=row)
+    if form.is_valid():
+        services.save_case(case=form.instance)
+        messages.success(request, "Guardamos el caso.")
+        return redirect("biblioteca", org.slug)
+    context = {"form": form, "case": row}
+    return render(request, "library/case.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def delete_case(request, org, pk):
+    row = get_object_or_404(SuccessCase, pk=pk)
+    row.delete()
+    messages.success(request, f"Borramos «{row}».")
+    return redirect("biblioteca", org.slug)
+
+
+@require_GET
+def packages(request, org):
+    """Complementary packages, and the four considerations to go through before an alliance is ready."""
+    found = [
+        (package, [curriculum.session(key) for key in package.sessions if key.isdigit()])
+        for package in shelf.packages()
+    ]
+    return render(request, "library/packages.html", {"packages": found, "considerations": shelf.considerations()})
+
+
+@require_GET
+def glossary(request, org):
+    """The concepts of the method; `?q=` searches without minding accents or capitals. htmx gets the list only."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    concepts = curriculum.concepts()
+    context = {
+        "form": form,
+        "query": query,
+        "total": len(concepts),
+        "found": shelf.search(concepts, query),
+        "trust_note": request.access.can_facilitate,
+    }
+    template = "library/terms.html" if request.htmx else "library/glossary.html"
+    return render(request, template, context, status=422 if form.errors else 200)

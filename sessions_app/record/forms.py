@@ -1,0 +1,147 @@
+"""Forms of the session record."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from alianzas.fields import SHORT, TooLong
+from alianzas.forms import PhotoForm, form_body
+from alianzas.models import Commitment, Horizon, Photo
+from sessions_app.models import Attendance
+
+from .pasting import PasteError, people_in
+from .queries import sessions_with_people, shown_activities
+
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+LONGEST_PASTE = 30_000
+
+
+class PersonForm(forms.ModelForm):
+    """Somebody expected or present."""
+
+    class Meta:
+        model = Attendance
+        fields = ["post", "name", "affiliation", "is_present"]
+        help_texts = {"name": "Déjalo vacío o usa un alias si es más seguro no nombrar."}
+        labels = {"is_present": "Asistió"}
+
+    helper = property(lambda self: form_body())
+
+    def clean(self):
+        cleaned = super().clean()
+        twins = Attendance.objects.filter(
+            session_key=self.instance.session_key, post=cleaned.get("post"), name=cleaned.get("name", "")
+        )
+        if twins.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", "Ya hay alguien con ese puesto y ese nombre: agrega un alias para distinguirlos.")
+        return cleaned
+
+
+class PasteForm(forms.Form):
+    """Several people at once, one per line."""
+
+    lines = forms.CharField(
+        label="una persona por renglón",
+        help_text="Puesto, nombre, organización. Solo el puesto es obligatorio; también puedes pegar de una hoja de "
+        "cálculo.",
+        validators=[TooLong(LONGEST_PASTE)],
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Coordinación de vinculación, Luciérnaga, Red del Sur"}),
+    )
+    are_present = forms.BooleanField(label="Ya asistieron", required=False, initial=True)
+
+    helper = property(lambda self: form_body())
+
+    def clean_lines(self):
+        try:
+            return people_in(self.cleaned_data["lines"])
+        except PasteError as error:
+            raise ValidationError(str(error)) from error
+
+
+class CopyForm(forms.Form):
+    """The list of another session to start from."""
+
+    source = forms.ChoiceField(label="traer la lista de")
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = sessions_with_people(but=session.key)
+
+
+class PresenceForm(forms.Form):
+    """The ticks of the attendance list: who was shown, and who of them came."""
+
+    shown = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    present = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.choices = [(person.pk, person.pk) for person in people]
+
+
+class SessionPhotoForm(PhotoForm):
+    """A photo of one of the session's activities."""
+
+    class Meta(PhotoForm.Meta):
+        model = Photo
+        fields = ["picture", "activity_key", "caption", "has_consent", "in_plan"]
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["activity_key"] = forms.ChoiceField(
+            label="actividad que muestra",
+            choices=[(one.key, f"{one.key} {one.title}") for one in shown_activities(session)],
+        )
+        self.order_fields(self.Meta.fields)
+        self.fields["has_consent"].label = "Las personas que aparecen dieron su consentimiento, o no aparece nadie"
+        self.fields["in_plan"].label = "Incluir en el Plan"
+        if not self.is_bound:
+            self.initial["in_plan"] = False
+
+
+class ProductForm(forms.Form):
+    """Whether a product of the session, by its place in the list, is done."""
+
+    product = forms.TypedChoiceField(coerce=int)
+    done = forms.TypedChoiceField(choices=[("1", "sí"), ("0", "no")], coerce=lambda value: value == "1")
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product"].choices = list(enumerate(session.products))
+
+
+class NextStepForm(forms.ModelForm):
+    """What follows, who does it and by when."""
+
+    due_date = forms.DateField(
+        label="fecha",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=DATE_FORMATS,
+    )
+
+    class Meta:
+        model = Commitment
+        fields = ["title", "responsible", "due_date", "horizon"]
+        widgets = {"title": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"responsible": "Un puesto o un alias; no hace falta un nombre."}
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, record, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.record = record
+        self.fields["responsible"].widget.attrs["list"] = "puestos"
+        self.fields["responsible"].max_length = SHORT
+        if record.session.key == "6":
+            self.fields["horizon"].choices = [("", "Sin plazo"), *Horizon.choices]
+        else:
+            del self.fields["horizon"]
+
+    def clean_due_date(self):
+        due, first = self.cleaned_data["due_date"], self.record.first_date
+        if due and first and due < first:
+            raise ValidationError(f"Esa fecha es anterior a la sesión, que es el {first:%d/%m/%Y}.")
+        return due
