@@ -105,10 +105,6 @@ class RegistrationForm(OrganizationForm):
             self.fields["program"].widget = forms.HiddenInput()
 
 
-class LevelForm(forms.Form):
-    level = forms.ChoiceField(label="nivel", required=False, choices=[("", "Por decidir"), *Level.choices])
-
-
 class MemberForm(forms.Form):
     email = forms.EmailField(label="correo electrónico")
     role = forms.ChoiceField(label="función", choices=OrgRole.choices, initial=OrgRole.EDITOR)

@@ -4,7 +4,6 @@ from . import deliverable_views, team_views, views
 
 urlpatterns = [
     path("organizacion/", views.organization, name="organizacion"),
-    path("organizacion/nivel/", views.set_level, name="fijar-nivel"),
     path("organizacion/lineas/nueva/", views.line, name="nueva-linea"),
     path("organizacion/lineas/<int:pk>/", views.line, name="linea"),
     re_path(r"^organizacion/lineas/(?P<pk>\d{1,18})/(?P<step>subir|bajar)/$", views.move_line, name="mover-linea"),

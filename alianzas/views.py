@@ -4,14 +4,14 @@ from copy import copy
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
 from .exports.styles import screen_css
-from .forms import ActionLineForm, LevelForm, OrganizationForm, PhotoForm, RegistrationForm
+from .forms import ActionLineForm, OrganizationForm, PhotoForm, RegistrationForm
 from .identity import brand_of
 from .models import ActionLine, Photo, ProgramMembership, ProgramRole
 from .tenancy import accessible_organizations
@@ -54,23 +54,10 @@ def organization(request, org):
     context = {
         "form": form,
         "lines": ActionLine.objects.all(),
-        "level_form": LevelForm(initial={"level": getattr(getattr(org, "process", None), "level", "")}),
+        "level": org.process.get_level_display() if hasattr(org, "process") else "",
         "photo_count": Photo.objects.count(),
     }
     return render(request, "alianzas/organization.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-def set_level(request, org):
-    form = LevelForm(request.POST)
-    if not request.access.can_facilitate:
-        raise PermissionDenied("El nivel lo decide quien facilita el proceso.")
-    if form.is_valid():
-        services.set_level(organization=org, by=request.user, level=form.cleaned_data["level"])
-        messages.success(request, "Guardamos el nivel.")
-    else:
-        messages.error(request, "Elige uno de los niveles de la lista.")
-    return redirect("organizacion", org.slug)
 
 
 def line(request, org, pk=None):

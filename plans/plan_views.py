@@ -11,13 +11,15 @@ from django_scopes import scope
 from alianzas.exports import base
 from alianzas.exports.html import fragment
 from alianzas.models import Organization, ProgramMembership, ProgramRole
-from sessions_app import curriculum
 
 from . import queries, services
 from .completeness import missing
 from .deliverables import plan_document
 from .forms import PlanTextsForm
 from .progress import progress_of
+from .road import next_step, process_progress
+
+MAIN_DOCUMENTS = ("plan-de-alianzas", "mapa", "matriz-5rs", "plan-de-trabajo", "compromisos")
 
 
 def plan(request, org):
@@ -44,21 +46,16 @@ def plan_preview(request, org):
 
 @require_GET
 def road(request, org):
-    """`/o/<org>/`: where the organisation is and the one next step."""
+    """`/o/<org>/`: the four momentos, where the organisation is in each, and the one next step."""
     [progress] = progress_of([org])
+    process = process_progress(org, progress.level, progress.plan_share)
     context = {
         "progress": progress,
-        "steps": _path(progress.level),
-        "deliverables": base.load_catalogue().values(),
+        "process": process,
+        "next": next_step(progress, process),
+        "deliverables": [base.get(key) for key in MAIN_DOCUMENTS],
     }
     return render(request, "plans/road.html", context)
-
-
-def _path(level):
-    """The sessions on the path of `level`; all of them open while the level is undecided."""
-    if level:
-        return curriculum.path_for(level).steps
-    return [curriculum.Step(session, recommended=False) for session in curriculum.sessions() if session.hours]
 
 
 @login_required

@@ -32,6 +32,12 @@ class Progress:
         return sum(milestone.is_done for milestone in self.milestones)
 
     @property
+    def plan_share(self):
+        """How much of Mapeo de Resultados and Plan is there, 0 to 1: everything after the record and the map."""
+        own = self.milestones[2:]
+        return sum(milestone.is_done for milestone in own) / len(own)
+
+    @property
     def next(self):
         """The first stop that is not done; None at the end of the road."""
         return next((milestone for milestone in self.milestones if not milestone.is_done), None)

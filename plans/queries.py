@@ -7,6 +7,7 @@ from django.db.models import F, Prefetch
 
 from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
 from sessions_app.models import Attendance
+from sessions_app.record.queries import is_born_in
 from sysmap.models import Actor
 from sysmap.queries import actors
 
@@ -153,6 +154,6 @@ def plan_data(organization) -> PlanData:
         actors=actors(),
         diagnosis=diagnosis(found),
         axes=outcome_map(ranking(found)[0]),
-        next_steps=list(Commitment.objects.filter(source=NEXT_STEPS)),
+        next_steps=list(Commitment.objects.filter(is_born_in(NEXT_STEPS))),
         photos=list(Photo.objects.filter(in_plan=True)),
     )

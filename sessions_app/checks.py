@@ -7,6 +7,8 @@ from django.core.checks import Error, register
 from alianzas.content import ContentError
 
 from . import curriculum
+from .level import scoring
+from .library import shelf
 
 
 @register()
@@ -16,9 +18,12 @@ def content_is_sound(app_configs, **kwargs):
 
 
 def errors_in(folder: Path) -> list[Error]:
-    try:
-        curriculum.load(folder)
-    except ContentError as error:
-        hint = f"Corrige el archivo en {folder.parent.name}/{folder.name}/ y repite manage.py check."
-        return [Error(str(problem), hint=hint, id="sessions_app.E001") for problem in error.problems]
-    return []
+    """One error per problem of the content files in `folder`."""
+    hint = f"Corrige el archivo en {folder.parent.name}/{folder.name}/ y repite manage.py check."
+    found = []
+    for read in (curriculum.load, lambda where: scoring.load(where / scoring.CONTENT.name), shelf.load):
+        try:
+            read(folder)
+        except ContentError as error:
+            found += [Error(str(problem), hint=hint, id="sessions_app.E001") for problem in error.problems]
+    return found

@@ -29,7 +29,7 @@ from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
-from . import pictures
+from . import cartas, pictures, registro, trabajo, worksheets
 
 DATA = Path(__file__).parent / "data"
 NAMESPACE = uuid5(NAMESPACE_URL, "alianzas/demo")
@@ -166,6 +166,10 @@ def _create(cast, drawn, new_folders):
             _save(ProgramMembership, {"role": role}, user=user, program=programs[slug])
         for slug, role in entry.get("organizations", {}).items():
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
+    for row in organizations.values():
+        with scope(organization=row):
+            for desk in (registro, cartas, worksheets, trabajo):
+                desk.load(row)
 
 
 def _fill(organization, data):

@@ -154,14 +154,6 @@ def test_a_repeated_line_is_refused(as_editor, org):
     assert "Ya hay una línea de acción con ese nombre" in answer.content.decode()
 
 
-def test_only_who_facilitates_sets_the_level(login, cast, org):
-    address = reverse("fijar-nivel", args=[org.slug])
-    assert login(cast.editor).post(address, {"level": "advanced"}).status_code == 403
-    login(cast.facilitator).post(address, {"level": "advanced"})
-    with scope(organization=org):
-        assert Process.objects.get().level == "advanced"
-
-
 def test_home_leads_each_person_to_their_place(login, cast, org):
     assert login(cast.manager).get("/").url == reverse("portafolio")
     assert login(cast.editor).get("/").url == reverse("camino", args=[org.slug])

@@ -10,7 +10,16 @@ from django_scopes.exceptions import ScopeError
 from alianzas.models import ActionLine, OrgModel
 from tests import factories as make
 
-SAMPLE = {"pk": "1", "step": "subir", "key": "plan-de-alianzas", "fmt": "pdf"}
+SAMPLE = {
+    "pk": "1",
+    "step": "subir",
+    "key": "plan-de-alianzas",
+    "fmt": "pdf",
+    "session": "1",
+    "activity": "S1.1",
+    "field": "definicion",
+    "block": "S1.1",
+}
 
 
 def every_route(patterns=None, prefix=""):
@@ -27,7 +36,7 @@ def org_addresses(slug):
     """One address for every route under an organisation."""
     for route, pattern in every_route():
         if "<slug:org>" in route:
-            names = set(pattern.pattern.converters) | set(pattern.pattern.regex.groupindex)
+            names = set(re.findall(r"<(?:\w+:)?(\w+)>", route)) - {"org"}
             kwargs = {name: SAMPLE[name] for name in names}
             yield reverse(pattern.name, kwargs={"org": slug, **kwargs})
 

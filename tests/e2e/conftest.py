@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 60
+START_SECONDS = 240
 PASSWORD = "Alianzas-demo-2026"
 QUIET = [
     "--no-sandbox",

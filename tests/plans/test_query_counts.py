@@ -7,7 +7,7 @@ from tests import factories as make
 
 # session, user and access are three of each.
 QUERIES = {
-    "camino": 10,
+    "camino": 19,
     "mapa": 4,
     "resultados": 6,
     "transversales": 6,

@@ -1,0 +1,104 @@
+"""The room kit of a session on paper: everything to print before going, and the posters for the wall."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from alianzas.content import Session
+from alianzas.exports.base import Deliverable, register
+from alianzas.exports.blocks import Block, Callout, Column, Contents, Document, Heading, Paragraph, Row, Table
+from alianzas.identity import brand_of, cover_of
+from sessions_app import curriculum
+from sessions_app.design.deliverables import carta_blocks
+from sessions_app.record.deliverables import attendance_document
+from sessions_app.worksheets.blocks import blank_blocks, has_blank
+
+from .blank_matrix import blank_matrix
+
+CARDS_A_PAGE = 8
+MATRIX_SESSIONS = {"2", "M"}
+
+
+def kit_document(session_key: str, org) -> Document:
+    """Carta, attendance sheet, concept cards, empty matrix and one question sheet per activity."""
+    session = curriculum.session(session_key)
+    parts = (
+        _starting_page("Carta descriptiva", carta_blocks(org, session_key)),
+        _starting_page("Lista de asistencia", attendance_document(session_key, org).blocks),
+        _concept_cards(session),
+        _matrix(session),
+        _sheets(session),
+    )
+    blocks = [cover_of(org, title="Kit de sala", subtitle=_name(session)), Contents("Qué trae este kit")]
+    return _document(org, f"Kit de sala · {_name(session)}", [*blocks, *(block for part in parts for block in part)])
+
+
+def posters_document(session_key: str, org) -> Document:
+    """One 60 × 90 cm sheet per question, with its code and the rest of the sheet to write on."""
+    session = curriculum.session(session_key)
+    blocks: list[Block] = []
+    for activity in session.activities:
+        for prompt in activity.prompts:
+            if prompt.derived or prompt.private or prompt.kind == "attendance":
+                continue
+            blocks.append(Heading(1, prompt.text, page_break=bool(blocks)))
+            blocks.append(Paragraph(f"{activity.title} · {prompt.key}", "note"))
+    return _document(org, f"Carteles · {_name(session)}", blocks, page_size="Poster")
+
+
+def _document(org, title, blocks, **page):
+    return Document(title=title, brand=brand_of(org), blocks=tuple(blocks), subject=title, author=org.name, **page)
+
+
+def _name(session):
+    return f"Sesión {session.key}. {session.title}" if session.hours else f"Anexo 3. {session.title}"
+
+
+def _starting_page(title: str, blocks) -> Iterator[Block]:
+    """`blocks` under one heading of the kit, theirs a level lower."""
+    yield Heading(1, title, page_break=True)
+    for block in blocks:
+        yield replace(block, level=min(block.level + 1, 4), page_break=False) if isinstance(block, Heading) else block
+
+
+def _concept_cards(session: Session) -> Iterator[Block]:
+    keys = [key for activity in session.activities for key in activity.concepts]
+    concepts = [curriculum.concept(key) for key in dict.fromkeys(keys)]
+    if not concepts:
+        return
+    yield Heading(1, "Tarjetas de conceptos", page_break=True)
+    yield Paragraph(f"Recorta por las líneas: salen {CARDS_A_PAGE} por hoja.", "note")
+    for start in range(0, len(concepts), CARDS_A_PAGE):
+        page = [f"{one.term.upper()}\n\n{one.definition}" for one in concepts[start : start + CARDS_A_PAGE]]
+        page += [""] * (len(page) % 2)
+        yield Table(
+            key=f"tarjetas-{start}",
+            columns=(Column("left", f"Hoja {start // CARDS_A_PAGE + 1}"), Column("right", "Conceptos")),
+            rows=tuple(Row(f"{start + n}", tuple(page[n : n + 2])) for n in range(0, len(page), 2)),
+        )
+
+
+def _matrix(session: Session) -> Iterator[Block]:
+    if session.key in MATRIX_SESSIONS:
+        yield Heading(1, "Matriz 5Rs para la pared")
+        yield Callout("Cómo se llena", "Un actor por renglón. Primero actores y roles; después relaciones y reglas; "
+                      "luego recursos y, al final, resultados.")  # fmt: skip
+        yield blank_matrix()
+
+
+def _sheets(session: Session) -> Iterator[Block]:
+    """Question sheets with room to write; the code of each question says which worksheet it is typed into."""
+    yield Heading(1, "Planillas para llenar a mano", page_break=True)
+    for activity in session.activities:
+        if not activity.is_break and has_blank(activity):
+            first, *rest = blank_blocks(activity.key)
+            yield replace(first, page_break=True)
+            yield from rest
+
+
+for _session in curriculum.sessions():
+    _suffix, _label = _session.key.lower(), _name(_session)
+    register(Deliverable(f"kit-{_suffix}", f"Kit de sala · {_label}", ("pdf",), partial(kit_document, _session.key)))
+    register(
+        Deliverable(f"carteles-{_suffix}", f"Carteles · {_label}", ("pdf",), partial(posters_document, _session.key))
+    )
