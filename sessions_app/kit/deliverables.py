@@ -55,10 +55,12 @@ def _name(session):
 
 
 def _starting_page(title: str, blocks) -> Iterator[Block]:
-    """`blocks` under one heading of the kit, theirs a level lower."""
+    """`blocks` under one heading of the kit, which takes the place of their own title."""
     yield Heading(1, title, page_break=True)
     for block in blocks:
-        yield replace(block, level=min(block.level + 1, 4), page_break=False) if isinstance(block, Heading) else block
+        if isinstance(block, Heading) and block.level == 1:
+            continue
+        yield replace(block, page_break=False) if isinstance(block, Heading) else block
 
 
 def _concept_cards(session: Session) -> Iterator[Block]:
@@ -89,11 +91,11 @@ def _matrix(session: Session) -> Iterator[Block]:
 def _sheets(session: Session) -> Iterator[Block]:
     """Question sheets with room to write; the code of each question says which worksheet it is typed into."""
     yield Heading(1, "Planillas para llenar a mano", page_break=True)
-    for activity in session.activities:
-        if not activity.is_break and has_blank(activity):
-            first, *rest = blank_blocks(activity.key)
-            yield replace(first, page_break=True)
-            yield from rest
+    sheets = [one for one in session.activities if not one.is_break and has_blank(one)]
+    for number, activity in enumerate(sheets):
+        first, *rest = blank_blocks(activity.key)
+        yield replace(first, page_break=number > 0)
+        yield from rest
 
 
 for _session in curriculum.sessions():

@@ -170,16 +170,17 @@ def test_the_matrix_holds_every_cell(coordination, org, fmt):
                 assert squeezed(fact) in said, fact
 
 
-def test_every_deliverable_of_the_catalogue_comes_out_for_every_organization(org, client):
-    """Also for those that have hardly begun."""
-    client.force_login(User.objects.get(email="coordinacion@demo.test"))
-    for slug in ("semillas-del-norte", "voz-clara"):
-        for deliverable in base.load_catalogue().values():
-            for fmt in deliverable.formats:
-                answer = take(client, deliverable.key, fmt, slug)
-                assert answer.status_code == 200, (slug, deliverable.key, fmt)
-                assert answer.headers["Content-Type"] == base.MIME[fmt]
-                assert len(answer.content) > 500
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", ["semillas-del-norte", "voz-clara"])
+def test_every_deliverable_of_the_catalogue_comes_out(coordination, slug):
+    """Also for organisations that have hardly begun; of the documents that every session has, those of one."""
+    of_other_sessions = re.compile(r"-[13456m]$")
+    for deliverable in base.load_catalogue().values():
+        for fmt in () if of_other_sessions.search(deliverable.key) else deliverable.formats:
+            answer = take(coordination, deliverable.key, fmt, slug)
+            assert answer.status_code == 200, (deliverable.key, fmt)
+            assert answer.headers["Content-Type"] == base.MIME[fmt]
+            assert len(answer.content) > 500
 
 
 def test_the_same_document_again_is_304_and_after_an_edit_it_is_not(coordination, org):
