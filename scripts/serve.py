@@ -4,6 +4,7 @@ import argparse
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,10 @@ def main():
 
     import uvicorn
 
+    from alianzas.exports import worker
+
+    # The first document must not wait for the drawing process to start.
+    threading.Thread(target=worker.warm_up, daemon=True).start()
     uvicorn.run(
         "alianzas.asgi:application",
         host=where.host,

@@ -16,12 +16,12 @@ SWOLLEN = 0.35  # a process that has once used this part of its memory gives its
 MESSAGE_LENGTH = 400
 
 
-def serve(pipe: Connection, font_css: str, folder: str, memory_mb: int, cpu_seconds: float) -> None:
+def serve(pipe: Connection, fonts: tuple[str, str], folder: str, memory_mb: int, cpu_seconds: float) -> None:
     """Answer jobs `(task, arguments)` with a status byte and the result. The first answer says that all is ready.
 
-    Temporary files go to `folder`, which the parent removes. `memory_mb` limits the address space of the process,
-    `cpu_seconds` the processor time of one job: should the parent die while a hostile document is drawn, nobody else
-    would stop it.
+    `fonts` are the style sheets of typefaces and emoji. Temporary files go to `folder`, which the parent removes.
+    `memory_mb` limits the address space of the process, `cpu_seconds` the processor time of one job: should the parent
+    die while a hostile document is drawn, nobody else would stop it.
     """
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -34,7 +34,7 @@ def serve(pipe: Connection, font_css: str, folder: str, memory_mb: int, cpu_seco
         from alianzas.exports.renderer import Renderer, log_briefly
 
         log_briefly()
-        renderer = Renderer(font_css)
+        renderer = Renderer(*fonts)
         gc.freeze()
         return b""
 

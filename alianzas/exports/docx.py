@@ -168,7 +168,7 @@ def _bullets(bullets: Bullets, w: Writing) -> None:
 def _callout(callout: Callout, w: Writing) -> None:
     if callout.title:
         w.word.add_paragraph(one_line(callout.title), style="Callout Title")
-    _put_paragraphs(callout.text, "Callout", w)
+    _put_paragraphs(callout.text, "Callout", w, announces_next(w.source, w.number))
 
 
 _WRITERS = {

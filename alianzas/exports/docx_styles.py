@@ -25,7 +25,7 @@ def prepare_styles(word, brand: Brand, colours: dict[str, str], scale: float) ->
 
     style("Normal", size=10.5, colour="ink", after=0, line=1.05)
     style("Body Text", size=10.5, colour="ink", after=7, line=1.12)
-    style("Heading 1", heading=True, size=24, colour="primary-text", before=6, after=12)
+    style("Heading 1", heading=True, size=24, colour="primary-text", before=14, after=12)
     style("Heading 2", heading=True, size=16, colour="primary-text", before=18, after=6)
     style("Heading 3", size=12.5, bold=True, colour="primary-text", before=15, after=4)
     style("Heading 4", size=10.5, bold=True, colour="muted", before=12, after=3)

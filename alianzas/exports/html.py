@@ -91,7 +91,7 @@ def is_wide(figure: Figure) -> bool:
 
 
 def announces_next(document: Document, number: int) -> bool:
-    """Whether the paragraph at that place is a short introduction to the table or list that follows it."""
+    """Whether the paragraph or callout at that place is a short introduction to the table or list after it."""
     following = document.blocks[number + 1 : number + 2]
     return len(document.blocks[number].text) < SHORT_INTRODUCTION and isinstance(
         following[0] if following else None, Table | Bullets | KeyValues
@@ -254,7 +254,8 @@ def _image(image: Image, place: _Place) -> str:
 
 def _callout(callout: Callout, place: _Place) -> str:
     title = f'<p class="doc-callout-title">{_line(callout.title)}</p>' if callout.title else ""
-    return f'<aside class="doc-callout">{title}{_paragraphs(callout.text, "doc-p")}</aside>'
+    keep = " doc-keep" if announces_next(place.document, place.number) else ""
+    return f'<aside class="doc-callout{keep}">{title}{_paragraphs(callout.text, "doc-p")}</aside>'
 
 
 _WRITERS = {

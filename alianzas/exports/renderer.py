@@ -5,6 +5,7 @@ Nothing of Django is imported here, so that the process stays small and starts f
 
 import io
 import logging
+import re
 from collections import OrderedDict
 
 import pypdfium2
@@ -14,6 +15,7 @@ from weasyprint.urls import URLFetcher
 
 SHEETS_KEPT = 16
 MAX_PIXELS = 30_000_000
+_EMOJI = re.compile("[\u203c\u2049\u20e3\u2139-\u21aa\u231a-\u27bf\u2934-\u2b55\u3030-\u3299\U0001f000-\U0001faff]")
 
 
 class NothingFetcher(URLFetcher):
@@ -26,9 +28,10 @@ class NothingFetcher(URLFetcher):
 class Renderer:
     """Typefaces and style sheets, loaded once for all documents: loading them afresh nearly doubles the time."""
 
-    def __init__(self, font_css: str):
+    def __init__(self, font_css: str, emoji_css: str = ""):
         self.fonts = FontConfiguration()
         self.font_sheet = self._css(font_css)
+        self.emoji_css = emoji_css
         self.sheets: OrderedDict[str, weasyprint.CSS] = OrderedDict()
 
     def ping(self) -> bytes:
@@ -37,6 +40,7 @@ class Renderer:
 
     def pdf(self, html: str, css: str) -> bytes:
         """A tagged PDF (PDF/UA-1) of the HTML page."""
+        self._load_emoji(html)
         source = weasyprint.HTML(string=html, url_fetcher=NothingFetcher(), base_url=None)
         return source.write_pdf(
             stylesheets=[self.font_sheet, self._sheet(css)],
@@ -46,6 +50,7 @@ class Renderer:
 
     def png(self, svg: str, width_px: float, height_px: float, dpi: float) -> bytes:
         """The drawing on white as PNG; 96 dots per inch make one pixel of one CSS pixel."""
+        self._load_emoji(svg)
         scale = dpi / 96
         scale = min(scale, (MAX_PIXELS / (width_px * height_px)) ** 0.5)
         css = self._css(
@@ -62,6 +67,12 @@ class Renderer:
         out = io.BytesIO()
         picture.convert("RGB").save(out, "PNG", optimize=False, dpi=(scale * 96, scale * 96))
         return out.getvalue()
+
+    def _load_emoji(self, text: str) -> None:
+        """Emoji are a megabyte of typefaces that most documents do not need."""
+        if self.emoji_css and _EMOJI.search(text):
+            self._css(self.emoji_css)
+            self.emoji_css = ""
 
     def _sheet(self, css: str) -> weasyprint.CSS:
         if css not in self.sheets:

@@ -6,40 +6,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from django.conf import settings
-
 from alianzas.exports.blocks import PAGE_SIZES_MM, Brand, Cover, Document, Image
 from alianzas.exports.colours import palette
 from alianzas.exports.cover import FIELD, cover_art
+from alianzas.exports.fonts import font_css as font_css
+from alianzas.exports.fonts import stack
 from alianzas.exports.pictures import prepare
 
 CSS_DIR = Path(__file__).parent / "css"
-FONT_PACKAGES = {"Source Sans 3": "source-sans-3", "Source Serif 4": "source-serif-4"}
 _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LETTERHEAD_PX = 320
-
-
-def fonts_directory() -> Path:
-    """Where the self-hosted typefaces are installed."""
-    return Path(settings.BASE_DIR) / "node_modules" / "@fontsource-variable"
-
-
-@cache
-def font_css() -> str:
-    """The `@font-face` rules of our typefaces with the fonts inside (about 0.6 MB); missing files are left out."""
-    rules = []
-    for family, package in FONT_PACKAGES.items():
-        for alphabet in ("latin", "latin-ext"):
-            for style in ("normal", "italic"):
-                path = fonts_directory() / package / "files" / f"{package}-{alphabet}-wght-{style}.woff2"
-                if path.exists():
-                    data = base64.b64encode(path.read_bytes()).decode()
-                    rules.append(
-                        f'@font-face {{ font-family: "{family}"; font-style: {style}; '
-                        f'src: url("data:font/woff2;base64,{data}") format("woff2"); }}'
-                    )
-    return "\n".join(rules)
 
 
 def print_css(document: Document) -> str:
@@ -71,8 +48,8 @@ def _print_css(brand: Brand, page_mm: tuple[float, float], logo: Image | None) -
 def _tokens(brand: Brand, page_mm: tuple[float, float]) -> dict[str, str]:
     art = quote(cover_art(brand, page_mm), safe=" =:/,.-")
     return palette(brand) | {
-        "heading-font": f'"{brand.heading_font}", "Source Serif 4", "DejaVu Serif", serif',
-        "body-font": f'"{brand.body_font}", "Source Sans 3", "DejaVu Sans", sans-serif',
+        "heading-font": stack(brand.heading_font, "Source Serif 4", "DejaVu Serif", "serif"),
+        "body-font": stack(brand.body_font, "Source Sans 3", "DejaVu Sans", "sans-serif"),
         "cover-art": f"data:image/svg+xml,{art}",
     }
 

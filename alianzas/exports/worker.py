@@ -18,7 +18,7 @@ from django.conf import settings
 
 from alianzas.exports import child
 from alianzas.exports.errors import RenderError
-from alianzas.exports.styles import font_css
+from alianzas.exports.fonts import emoji_css, font_css
 
 JOBS_PER_PROCESS = 200
 START_SECONDS = 60
@@ -126,7 +126,7 @@ class _Worker:
         context.set_forkserver_preload(["alianzas.exports.preload"])
         self._pipe, theirs = context.Pipe()
         self._folder = tempfile.mkdtemp(prefix="alianzas-exports-")
-        arguments = (theirs, font_css(), self._folder, limits.memory_mb, 2 * limits.seconds)
+        arguments = (theirs, (font_css(), emoji_css()), self._folder, limits.memory_mb, 2 * limits.seconds)
         self._process = context.Process(target=child.serve, args=arguments, name="alianzas-exports", daemon=True)
         try:
             with _process_lock:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,8 @@ from alianzas.exports.blocks import (
 )
 
 from .samples import BRAND, everything, table
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_digest_is_the_same_in_another_process(document):
         "from tests.exports.samples import everything\n"
         "print(digest(everything()))"
     )
-    other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    other = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == digest(document) == digest(everything())
 
 

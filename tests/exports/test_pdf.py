@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from alianzas.exports import base, html, pdf, styles, worker
-from alianzas.exports.blocks import Figure, Heading, Paragraph
+from alianzas.exports.blocks import Callout, Figure, Heading, Paragraph
 
 from .samples import HIDDEN, SEEN, drawing, small, squeezed, table
 
@@ -136,10 +136,11 @@ def test_pdf_has_the_size_asked_for(changes, size):
     assert tuple(round(float(side)) for side in page.mediabox[2:]) == size
 
 
-def test_table_stays_with_what_announces_it():
+@pytest.mark.parametrize("introduction", [Paragraph("Objetivo."), Callout("Objetivo.", "Sumar manos.")])
+def test_table_stays_with_what_announces_it(introduction):
     rows = table().rows[1:] * 3
     filler = [Paragraph("Relleno de la página.")] * 36
-    document = small(Heading(1, "Uno"), *filler, Heading(2, "Aliado"), Paragraph("Objetivo."), table(rows=rows))
+    document = small(Heading(1, "Uno"), *filler, Heading(2, "Aliado"), introduction, table(rows=rows))
     reader = pypdf.PdfReader(io.BytesIO(pdf.write(document)))
     texts = [page.extract_text() for page in reader.pages]
     [start] = [number for number, text in enumerate(texts) if "Aliado" in text]
