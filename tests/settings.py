@@ -6,6 +6,8 @@ import tempfile
 os.environ["DEBUG"] = "false"
 os.environ["HTTPS"] = "false"
 os.environ["SECRET_KEY"] = "only-for-tests"
+# Playwright leaves an event loop running where it drove a browser; the tests after it are synchronous all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alianzas-tests-")
 
 from alianzas.settings import *

@@ -199,7 +199,11 @@ def _table(table: Table, place: _Place) -> str:
         f'<table class="doc-table">{caption}<colgroup>{cols}</colgroup>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
-    if table.caption and place.printing:
+    if not place.printing:
+        # On a narrow screen the table scrolls inside its own frame, which the keyboard can reach.
+        name = _line(table.caption or "Tabla")
+        return f'<div class="doc-scroll" role="group" aria-label="{name}" tabindex="0">{whole}</div>'
+    if table.caption:
         heading = f'<figcaption class="doc-caption doc-keep">{_line(table.caption)}</figcaption>'
         whole = f'<figure class="doc-captioned">{heading}{whole}</figure>'
     return whole

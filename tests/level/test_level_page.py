@@ -6,6 +6,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from alianzas.models import Event, Process
+from alianzas.services import set_level
 from sessions_app.level import scoring, services
 from sessions_app.models import LevelAssessment
 from tests import factories as make
@@ -131,7 +132,8 @@ def test_the_history_only_grows(org, cast):
 
 def test_a_level_changed_in_the_ficha_is_noticed(as_facilitator, org, cast, address):
     decide(org, cast)
-    as_facilitator.post(reverse("fijar-nivel", args=[org.slug]), {"level": "basic"})
+    with scope(organization=org):
+        set_level(organization=org, by=cast.facilitator, level="basic")
     assert "se cambió en la ficha" in as_facilitator.get(address).content.decode()
 
 
