@@ -7,6 +7,7 @@ from . import curriculum
 from .curriculum import Session
 from .models import Answer, Attendance, ProductMark, SessionDesign
 from .moments import SessionFacts
+from .worksheets.access import is_field
 
 WRITTEN = {"text", "long", "list", "table", "choice", "multi", "yesno", "check"}
 
@@ -55,10 +56,13 @@ def session_facts(level: str) -> list[SessionFacts]:
 
 
 def _asked(session: Session) -> set[str]:
-    """The prompts whose answers are expected in writing for the whole organisation."""
+    """The prompts that the whole organisation answers in writing, in a worksheet and not on a page of its own."""
     return {
         prompt.key
         for activity in session.activities
         for prompt in activity.prompts
-        if prompt.kind in WRITTEN and prompt.scope in ("ORG", "RUN") and not (prompt.optional or prompt.derived)
+        if prompt.kind in WRITTEN
+        and prompt.scope in ("ORG", "RUN")
+        and is_field(prompt)
+        and not (prompt.optional or prompt.derived)
     }

@@ -8,7 +8,13 @@ from alianzas.models import Process
 
 from . import curriculum, queries
 
-SESSION_DOCUMENTS = ("kit", "carteles", "carta", "asistencia", "registro")
+SESSION_DOCUMENTS = {
+    "kit": "Kit de sala",
+    "carteles": "Carteles de 60 × 90 cm",
+    "carta": "Carta descriptiva",
+    "asistencia": "Lista de asistencia",
+    "registro": "Registro de la sesión",
+}
 
 
 @require_GET
@@ -21,6 +27,6 @@ def sessions(request, org):
 @require_GET
 def session(request, org, session):
     """What a session is for and where each part of it is prepared or recorded."""
-    documents = [base.get(f"{kind}-{session.lower()}") for kind in SESSION_DOCUMENTS]
+    documents = [(label, base.get(f"{kind}-{session.lower()}")) for kind, label in SESSION_DOCUMENTS.items()]
     context = {"session": curriculum.session(session), "documents": documents}
     return render(request, "sessions_app/session.html", context)
