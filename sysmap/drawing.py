@@ -8,6 +8,8 @@ import math
 import re
 from collections.abc import Sequence
 
+from alianzas.textfit import ELLIPSIS, clean, text_width, wrap
+
 from .layout import MapLayout, PlacedCard
 from .marks import (
     DEFAULT_PALETTE,
@@ -24,7 +26,6 @@ from .marks import (
     text,
 )
 from .packing import EXPONENT
-from .textfit import ELLIPSIS, clean, text_width, wrap
 
 RELATION_LABELS = {
     "strong": "Fuerte",

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, fields
 from html import escape
 
-from .textfit import clean
+from alianzas.textfit import clean
 
 # Quoted: a bare name with a number in it is no valid CSS family, and browsers drop the whole attribute.
 FONT = "'Source Sans 3', 'Source Sans 3 Variable', sans-serif"

@@ -20,6 +20,7 @@ PAGE_SIZES_MM = {
     "A4": (210.0, 297.0),
     "A3": (297.0, 420.0),
     "Poster": (600.0, 900.0),
+    "FourTabloid": (558.8, 863.6),
 }
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -253,9 +254,11 @@ class Document:
     language: str = "es-MX"
     orientation: Literal["portrait", "landscape"] = "portrait"
     page_size: str = "Letter"
+    tiles: tuple[int, int] = (1, 1)  # sheets across and down on which each page is printed (PDF only)
 
     def __post_init__(self):
-        _keep_tuple(self, "blocks")
+        _keep_tuple(self, "blocks", "tiles")
+        _require(len(self.tiles) == 2 and min(self.tiles) >= 1, "tiles are two numbers of sheets")
         _require(bool(self.title.strip()), "A document needs a title")
         _require(self.orientation in ("portrait", "landscape"), f"Unknown orientation {self.orientation!r}")
         _require(self.page_size in PAGE_SIZES_MM, f"Unknown page size {self.page_size!r}")

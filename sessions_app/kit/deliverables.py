@@ -6,7 +6,7 @@ from functools import partial
 
 from alianzas.content import Session
 from alianzas.exports.base import Deliverable, register
-from alianzas.exports.blocks import Block, Callout, Column, Contents, Document, Heading, Paragraph, Row, Table
+from alianzas.exports.blocks import Block, Callout, Contents, Document, Heading, Paragraph
 from alianzas.identity import brand_of, cover_of
 from sessions_app import curriculum
 from sessions_app.design.deliverables import carta_blocks
@@ -14,8 +14,17 @@ from sessions_app.record.deliverables import attendance_document
 from sessions_app.worksheets.blocks import blank_blocks, has_blank
 
 from .blank_matrix import blank_matrix
+from .concept_cards import concept_cards
 
-CARDS_A_PAGE = 8
+# How large posters come: printed as they are, on four double-letter sheets taped together, or at the print shop.
+POSTERS = {
+    "carteles-carta": ("Carteles tamaño carta", {"page_size": "Letter"}),
+    "carteles-doble-carta": (
+        "Carteles en cuatro hojas doble carta",
+        {"page_size": "FourTabloid", "tiles": (2, 2)},
+    ),
+    "carteles": ("Carteles de 60 × 90 cm", {"page_size": "Poster"}),
+}
 MATRIX_SESSIONS = {"2", "M"}
 
 
@@ -33,8 +42,8 @@ def kit_document(session_key: str, org) -> Document:
     return _document(org, f"Kit de sala · {_name(session)}", [*blocks, *(block for part in parts for block in part)])
 
 
-def posters_document(session_key: str, org) -> Document:
-    """One 60 × 90 cm sheet per question, with its code and the rest of the sheet to write on."""
+def posters_document(session_key: str, page: dict, org) -> Document:
+    """One sheet per question, with its code and the rest of the sheet to write on; `page` says how large."""
     session = curriculum.session(session_key)
     blocks: list[Block] = []
     for activity in session.activities:
@@ -43,7 +52,7 @@ def posters_document(session_key: str, org) -> Document:
                 continue
             blocks.append(Heading(1, prompt.text, page_break=bool(blocks)))
             blocks.append(Paragraph(f"{activity.title} · {prompt.key}", "note"))
-    return _document(org, f"Carteles · {_name(session)}", blocks, page_size="Poster")
+    return _document(org, f"Carteles · {_name(session)}", blocks, **page)
 
 
 def _document(org, title, blocks, **page):
@@ -68,16 +77,9 @@ def _concept_cards(session: Session) -> Iterator[Block]:
     concepts = [curriculum.concept(key) for key in dict.fromkeys(keys)]
     if not concepts:
         return
-    yield Heading(1, "Tarjetas de conceptos", page_break=True)
-    yield Paragraph(f"Recorta por las líneas: salen {CARDS_A_PAGE} por hoja.", "note")
-    for start in range(0, len(concepts), CARDS_A_PAGE):
-        page = [f"{one.term.upper()}\n\n{one.definition}" for one in concepts[start : start + CARDS_A_PAGE]]
-        page += [""] * (len(page) % 2)
-        yield Table(
-            key=f"tarjetas-{start}",
-            columns=(Column("left", f"Hoja {start // CARDS_A_PAGE + 1}"), Column("right", "Conceptos")),
-            rows=tuple(Row(f"{start + n}", tuple(page[n : n + 2])) for n in range(0, len(page), 2)),
-        )
+    yield Heading(1, "Tarjetas de conceptos")
+    yield Paragraph("Recorta por las líneas: salen ocho por hoja.", "note")
+    yield from concept_cards(concepts)
 
 
 def _matrix(session: Session) -> Iterator[Block]:
@@ -101,6 +103,6 @@ def _sheets(session: Session) -> Iterator[Block]:
 for _session in curriculum.sessions():
     _suffix, _label = _session.key.lower(), _name(_session)
     register(Deliverable(f"kit-{_suffix}", f"Kit de sala · {_label}", ("pdf",), partial(kit_document, _session.key)))
-    register(
-        Deliverable(f"carteles-{_suffix}", f"Carteles · {_label}", ("pdf",), partial(posters_document, _session.key))
-    )
+    for _key, (_title, _page) in POSTERS.items():
+        _build = partial(posters_document, _session.key, _page)
+        register(Deliverable(f"{_key}-{_suffix}", f"{_title} · {_label}", ("pdf",), _build))

@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from alianzas.exports.blocks import Figure, Heading
 from sessions_app import curriculum
 from sessions_app.kit.blank_matrix import COLUMNS, blank_matrix
+from sessions_app.kit.concept_cards import concept_cards
 from sessions_app.kit.deliverables import kit_document, posters_document
 from tests import factories as make
 
@@ -47,7 +49,7 @@ def test_the_empty_matrix_names_the_columns_in_wall_order():
 
 
 def test_every_question_of_a_session_is_a_poster_with_its_code(scoped):
-    document = posters_document("4", scoped)
+    document = posters_document("4", {"page_size": "Poster"}, scoped)
     prompts = [
         prompt
         for activity in curriculum.session("4").activities
@@ -56,6 +58,32 @@ def test_every_question_of_a_session_is_a_poster_with_its_code(scoped):
     ]
     assert headings(document) == [prompt.text for prompt in prompts]
     assert document.page_size == "Poster"
+
+
+def test_eight_cards_go_on_a_page_and_none_is_lost():
+    concepts = [curriculum.Concept(key=str(n), term=f"Término {n}", definition="palabra " * 90) for n in range(19)]
+    pages = concept_cards(concepts)
+    assert [page.svg.count("Término") for page in pages] == [8, 8, 3]
+    for page in pages:
+        ElementTree.fromstring(page.svg)
+
+
+def test_markup_in_a_concept_stays_text():
+    [page] = concept_cards([curriculum.Concept(key="x", term="<script>", definition="a & b")])
+    assert "<script>" not in page.svg
+    ElementTree.fromstring(page.svg)
+
+
+def test_posters_in_four_sheets_show_every_part_once(as_editor, org):
+    answer = as_editor.get(reverse("entregable", args=[org.slug, "carteles-doble-carta-3", "pdf"]))
+    sheets = PdfReader(BytesIO(answer.content)).pages
+    prompts = len(headings(posters_document("3", {}, org)))
+    assert len(sheets) == 4 * prompts
+    corners = {(round(float(sheet.mediabox.left)), round(float(sheet.mediabox.bottom))) for sheet in sheets}
+    assert len(corners) == 4
+    assert {
+        (round(float(s.mediabox.width) / 72 * 25.4), round(float(s.mediabox.height) / 72 * 25.4)) for s in sheets
+    } == {(279, 432)}
 
 
 def test_people_who_are_expected_are_on_the_attendance_sheet_of_the_pdf(as_editor, org):

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 from sysmap.drawing import RELATION_LABELS, RESULT_LABELS, arrow_between, map_svg
 from sysmap.layout import RELATIONS, RESULTS, Card, lay_out
 from sysmap.marks import Palette, Tone
-from sysmap.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHARED_SUBSET = {"svg", "title", "desc", "g", "rect", "circle", "path", "text"}
