@@ -54,6 +54,7 @@ def test_what_happened_in_a_session_is_in_its_pdf(enter, page, base_url, tmp_pat
     page.get_by_role("button", name="Agregar a la lista").click()
     assert page.get_by_role("status").first.inner_text() == "3 personas quedaron en la lista."
 
+    page.wait_for_load_state()  # htmx listens once its script is there
     page.get_by_role("checkbox", name=POSTS[1]).uncheck()
     page.get_by_text("2 personas asistieron.").wait_for()
 

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.e2e
 
 
 def open_section(page, name):
-    page.get_by_role("navigation", name="La organización").get_by_role("link", name=name, exact=True).click()
+    """Through the navigation, until scripts and typefaces are there: what still moves or is not bound loses clicks."""
+    with page.expect_navigation():
+        page.get_by_role("navigation", name="La organización").get_by_role("link", name=name, exact=True).click()
 
 
 def text_of(pdf: bytes) -> str:
@@ -61,7 +63,8 @@ def test_the_whole_thread_from_registering_to_the_plan(enter, page):
     page.get_by_role("link", name="Agregar estrategia").nth(2).click()
     page.get_by_label("Estrategia", exact=False).first.fill("Radio escolar del agua")
     page.get_by_role("button", name="Guardar estrategia").click()
-    page.get_by_role("link", name="2. Transversales").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="2. Transversales").click()
     page.get_by_label("Guardianes del agua").check()
     page.get_by_text("Guardado").wait_for()
     page.get_by_role("link", name="3. Prioridades").click()
