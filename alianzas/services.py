@@ -121,13 +121,18 @@ def save(row):
 
 
 @transaction.atomic
-def move(*, row, siblings, step):
-    """Move `row` by `step` places (−1 = up) among `siblings` (an ordered queryset) and renumber them."""
+def move(*, row, siblings, step, field="position", start=0):
+    """Move `row` by `step` places (−1 = up) among `siblings` (an ordered queryset) and renumber their `field`.
+
+    ValidationError when somebody has taken `row` out of them meanwhile.
+    """
     order = list(siblings.select_for_update())
+    if row not in order:
+        raise ValidationError("Ya no está en la lista: recarga la página.")
     here = order.index(row)
     there = min(max(here + step, 0), len(order) - 1)
     order.insert(there, order.pop(here))
-    renumber(order, "position", start=0)
+    renumber(order, field, start=start)
 
 
 def renumber(rows, field, *, start):

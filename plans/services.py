@@ -68,16 +68,11 @@ def unrank(*, strategy):
     shared.renumber(_ranked(), "priority", start=1)
 
 
-@transaction.atomic
 def move_rank(*, strategy, step):
     """Move it up (−1) or down (1) in the priority order."""
-    order = list(_ranked().select_for_update())
-    if strategy not in order:
+    if strategy.priority is None:
         raise ValidationError("Esa estrategia no está en la lista de prioridades.")
-    here = order.index(strategy)
-    there = min(max(here + step, 0), len(order) - 1)
-    order.insert(there, order.pop(here))
-    shared.renumber(order, "priority", start=1)
+    shared.move(row=strategy, siblings=_ranked(), step=step, field="priority", start=1)
 
 
 def _ranked():
