@@ -8,9 +8,9 @@ import math
 import re
 from collections.abc import Sequence
 
-from alianzas.textfit import ELLIPSIS, clean, text_width, wrap
+from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 
-from .layout import MapLayout, PlacedCard
+from .layout import Box, MapLayout, PlacedCard
 from .marks import (
     DEFAULT_PALETTE,
     FONT,
@@ -26,21 +26,20 @@ from .marks import (
     text,
 )
 from .packing import EXPONENT
+from .words import RELATION_LABELS, RESULT_LABELS, UNDEFINED
 
-RELATION_LABELS = {
-    "strong": "Fuerte",
-    "collaborative": "Colaborativa",
-    "weak": "Débil",
-    "conflictive": "Conflictiva",
-}
-RESULT_LABELS = {"positive": "Positivo", "negative": "Negativo"}
 HALF_LABELS = {"positive": "POSITIVOS", "negative": "NEGATIVOS"}
-UNDEFINED = "Sin definir"
 
 NAME_TOP, NAME_SIZE, NAME_LEADING, BODY_SIZE, BODY_LEADING = 29.5, 14, 15.5, 12, 13.3
+TAG_SIZE = 10.5
 # Handle that makes a cubic follow the superellipse within 0.25 % of its semi-axes (a circle takes 0.552).
 _HANDLE = (8 * 1.002 * 2 ** (-1 / EXPONENT) - 4) / 3
-_BENDS = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0)
+_BENDS = (0.12, -0.12, 0.2, -0.2, 0.3, -0.3, 0.45, -0.45, 0)
+# Weight of a point of an arrow, and the shares in it of the four points of its curve.
+_SAMPLES = tuple(
+    (3 if t in (1, 15) else 2 if t in (2, 14) else 1, (1 - s) ** 3, 3 * (1 - s) ** 2 * s, 3 * (1 - s) * s * s, s**3)
+    for t, s in ((step, step / 16) for step in range(1, 16))
+)
 _LEGEND_MARKS = (
     ("positive", "Resultado positivo"),
     ("negative", "Resultado negativo"),
@@ -77,6 +76,7 @@ def map_svg(
     size = "" if scale is None else f' width="{number(layout.width * scale)}"'
     size += "" if scale is None else f' height="{number(layout.height * scale)}"'
     cards = (*layout.cards, *layout.tray)
+    lines, heads = zip(*(_arrow(*ends, layout, palette) for ends in arrows), strict=True) if arrows else ((), ())
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{size}',
         f' role="{"group" if interactive else "img"}" aria-labelledby="{prefix}-title {prefix}-desc"',
@@ -88,8 +88,9 @@ def map_svg(
         *_halves(layout, palette),
         *(_legend(layout, palette, ghost_label) if legend else ()),
         *_tray_panel(layout, palette),
+        *lines,
         *(part for placed in cards for part in _card(placed, palette, interactive)),
-        *(_arrow(*ends, layout, palette) for ends in arrows),
+        *heads,
         "</svg>",
     ]
     return "".join(parts)
@@ -101,21 +102,31 @@ def arrow_between(key: str, start: PlacedCard, end: PlacedCard) -> tuple[str, Po
 
 
 def _arrow(key, start, end, layout, palette):
-    """The arrow, bent the way that runs least over cards and labels; nothing if it would be a dot."""
+    """Line and head of an arrow, bent to run least under cards and labels, above all at its ends.
+
+    Two empty texts if it would be a dot.
+    """
     if math.dist(start, end) < 1:
-        return ""
+        return "", ""
     boxes = [placed.box for placed in (*layout.cards, *layout.tray)] + [ring.label for ring in layout.rings]
+    boxes.append(Box(*_core_box(layout)))
 
     def covered(bend):
         ax, ay, bx, by = arrow_handles(start, end, bend)
         count = 0
-        for t in (step / 16 for step in range(1, 16)):
-            a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
+        for weight, a, b, c, d in _SAMPLES:
             x, y = a * start[0] + b * ax + c * bx + d * end[0], a * start[1] + b * ay + c * by + d * end[1]
-            count += any(box.holds(x, y) for box in boxes)
+            outside = not (0 < x < layout.width and 0 < y < layout.height)
+            if outside or any(box.x < x < box.x + box.width and box.y < y < box.y + box.height for box in boxes):
+                count += weight
         return count
 
     return arrow(key, start, end, min(_BENDS, key=covered), palette)
+
+
+def _core_box(layout):
+    (cx, cy), core = layout.centre, layout.rings[0].inner
+    return cx - core.a, cy - core.b, 2 * core.a, 2 * core.b
 
 
 def _edge(box, towards):
@@ -236,10 +247,14 @@ def _card(placed, palette, interactive):
 
 def _full_text(card):
     yield clean(card.name)
+    if card.tag:
+        yield clean(card.tag)
     if card.resource:
         yield f"Recurso: {clean(card.resource)}"
     if card.rule:
         yield f"Regla: {clean(card.rule)}"
+    if card.holder:
+        yield f"Le tocaría a: {clean(card.holder)}"
     yield f"Relación: {RELATION_LABELS.get(card.relation, UNDEFINED).lower()}"
     yield f"Resultado: {RESULT_LABELS.get(card.result, UNDEFINED).lower()}"
 
@@ -247,13 +262,29 @@ def _full_text(card):
 def _note(card, box, palette):
     tone = palette.tone(card.relation)
     if card.is_ghost:
+        yield rect(0, 0, box.width, box.height, rx=2, fill=tone.band)
         yield rect(0, 0, box.width, box.height, rx=2, **_ghost_outline(tone))
     else:
         yield rect(1.5, 2.5, box.width, box.height, rx=2, fill=palette.ink, fill_opacity=0.13)
         edge = {"stroke": tone.ink, "stroke_width": 0.9, "stroke_opacity": 0.5}
-        yield rect(0, 0, box.width, box.height, rx=2, fill=tone.note, **edge)
-    yield bond(card.relation, 9, 10.5, box.width - 35, tone.ink)
+        if card.tag:
+            edge = {"stroke": tone.ink, "stroke_width": 2}
+        ground = palette.label if card.is_quiet else tone.note
+        yield rect(0, 0, box.width, box.height, rx=2, fill=ground, **edge)
+    free = box.width - 35
+    if card.tag:
+        words = shorten(card.tag, free - 32, TAG_SIZE, bold=True)
+        width = text_width(words, TAG_SIZE, bold=True) + 9
+        free -= width + 4
+        yield from _tag(words, box.width - 23 - width, width, tone, card.is_ghost)
+    yield bond(card.relation, 9, 10.5, free, tone.ink)
     yield result_mark(card.result, box.width - 13.5, 10.5, tone.ink, tone.note, radius=6.5)
+
+
+def _tag(words, x, width, tone, is_ghost):
+    ink, ground = (tone.ink, "none") if is_ghost else (tone.note, tone.ink)
+    yield rect(x, 3.5, width, 14, rx=7, fill=ground, stroke=tone.ink, stroke_width=1)
+    yield line(words, x + width / 2, 14, TAG_SIZE, ink, bold=True, anchor="middle")
 
 
 def _ghost_outline(tone):
@@ -262,20 +293,21 @@ def _ghost_outline(tone):
 
 
 def _words(card, box, palette):
-    """Name, resource and rule, sharing the lines the note has room for; the name comes first."""
+    """Name, resource and rule (or holder), sharing the lines the note has room for; the name comes first."""
     left, width, y = 9, box.width - 15, NAME_TOP
     for words in (name := wrap(card.name, width, NAME_SIZE, bold=True, max_lines=3)):
         yield line(words, left, y, NAME_SIZE, palette.ink, bold=True)
         y += NAME_LEADING
     y -= 1 if name else 0
     free = int((box.height - 4 - y) // BODY_LEADING) + 1
-    resource, rule = (wrap(body, width - 11, BODY_SIZE, max_lines=free) for body in (card.resource, card.rule))
+    field, body = ("rule", card.rule) if card.rule or not card.holder else ("holder", card.holder)
+    resource, rule = (wrap(words, width - 11, BODY_SIZE, max_lines=free) for words in (card.resource, body))
     most = free - min(len(rule), (free + 1) // 2)
     if len(resource) > most:
         resource = wrap(card.resource, width - 11, BODY_SIZE, max_lines=most)
     if len(rule) > free - len(resource):
-        rule = wrap(card.rule, width - 11, BODY_SIZE, max_lines=free - len(resource))
-    for field, lines in (("resource", resource), ("rule", rule)):
+        rule = wrap(body, width - 11, BODY_SIZE, max_lines=free - len(resource))
+    for field, lines in (("resource", resource), (field, rule)):
         if lines:
             yield field_mark(field, left + 3.5, y, palette.ink)
         for words in lines:
