@@ -4,19 +4,18 @@ Nothing is told by colour alone: a relation is also its ring and a kind of line 
 zigzag), a result is also its half and a drawn plus or minus.
 """
 
-import math
 import re
 from collections.abc import Sequence
 
 from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 
-from .layout import Box, MapLayout, PlacedCard
+from .arrows import route, taken
+from .layout import MapLayout
 from .marks import (
     DEFAULT_PALETTE,
     FONT,
     Palette,
     arrow,
-    arrow_handles,
     bond,
     field_mark,
     line,
@@ -34,20 +33,12 @@ NAME_TOP, NAME_SIZE, NAME_LEADING, BODY_SIZE, BODY_LEADING = 29.5, 14, 15.5, 12,
 TAG_SIZE = 10.5
 # Handle that makes a cubic follow the superellipse within 0.25 % of its semi-axes (a circle takes 0.552).
 _HANDLE = (8 * 1.002 * 2 ** (-1 / EXPONENT) - 4) / 3
-_BENDS = (0.12, -0.12, 0.2, -0.2, 0.3, -0.3, 0.45, -0.45, 0)
-# Weight of a point of an arrow, and the shares in it of the four points of its curve.
-_SAMPLES = tuple(
-    (3 if t in (1, 15) else 2 if t in (2, 14) else 1, (1 - s) ** 3, 3 * (1 - s) ** 2 * s, 3 * (1 - s) * s * s, s**3)
-    for t, s in ((step, step / 16) for step in range(1, 16))
-)
 _LEGEND_MARKS = (
     ("positive", "Resultado positivo"),
     ("negative", "Resultado negativo"),
     ("resource", "Recurso"),
     ("rule", "Regla"),
 )
-
-Point = tuple[float, float]
 
 
 def map_svg(
@@ -59,14 +50,14 @@ def map_svg(
     legend: bool = True,
     id_prefix: str = "map",
     interactive: bool = False,
-    arrows: Sequence[tuple[str, Point, Point]] = (),
+    arrows: Sequence[tuple[str, str, str]] = (),
     ghost_label: str = "Papel que falta",
     scale: float | None = None,
     palette: Palette = DEFAULT_PALETTE,
 ) -> str:
     """The picture of a layout as an SVG string.
 
-    ``arrows`` are (key, from, to) with points in user units, see ``arrow_between``. ``scale`` sets width and
+    ``arrows`` are (key, from, to) with the keys of two cards. ``scale`` sets width and
     height in user units times it (posters, rasterising); without it the picture fills what holds it. With
     ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image,
     since an image may hold nothing to act upon.
@@ -76,7 +67,7 @@ def map_svg(
     size = "" if scale is None else f' width="{number(layout.width * scale)}"'
     size += "" if scale is None else f' height="{number(layout.height * scale)}"'
     cards = (*layout.cards, *layout.tray)
-    lines, heads = zip(*(_arrow(*ends, layout, palette) for ends in arrows), strict=True) if arrows else ((), ())
+    lines, heads = _arrows(arrows, layout, palette)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{size}',
         f' role="{"group" if interactive else "img"}" aria-labelledby="{prefix}-title {prefix}-desc"',
@@ -96,44 +87,14 @@ def map_svg(
     return "".join(parts)
 
 
-def arrow_between(key: str, start: PlacedCard, end: PlacedCard) -> tuple[str, Point, Point]:
-    """An arrow from the edge of one card to the edge of another, for ``map_svg(arrows=…)``."""
-    return key, _edge(start.box, end.box.centre), _edge(end.box, start.box.centre)
-
-
-def _arrow(key, start, end, layout, palette):
-    """Line and head of an arrow, bent to run least under cards and labels, above all at its ends.
-
-    Two empty texts if it would be a dot.
-    """
-    if math.dist(start, end) < 1:
-        return "", ""
-    boxes = [placed.box for placed in (*layout.cards, *layout.tray)] + [ring.label for ring in layout.rings]
-    boxes.append(Box(*_core_box(layout)))
-
-    def covered(bend):
-        ax, ay, bx, by = arrow_handles(start, end, bend)
-        count = 0
-        for weight, a, b, c, d in _SAMPLES:
-            x, y = a * start[0] + b * ax + c * bx + d * end[0], a * start[1] + b * ay + c * by + d * end[1]
-            outside = not (0 < x < layout.width and 0 < y < layout.height)
-            if outside or any(box.x < x < box.x + box.width and box.y < y < box.y + box.height for box in boxes):
-                count += weight
-        return count
-
-    return arrow(key, start, end, min(_BENDS, key=covered), palette)
-
-
-def _core_box(layout):
-    (cx, cy), core = layout.centre, layout.rings[0].inner
-    return cx - core.a, cy - core.b, 2 * core.a, 2 * core.b
-
-
-def _edge(box, towards):
-    """Where the line from the middle of a box towards a point leaves it, and three units more."""
-    (x, y), (dx, dy) = box.centre, (towards[0] - box.centre[0], towards[1] - box.centre[1])
-    share = max(abs(dx) / (box.width / 2 + 3), abs(dy) / (box.height / 2 + 3), 1e-9)
-    return x + dx / share, y + dy / share
+def _arrows(pairs, layout, palette):
+    """Lines and heads of the arrows, apart: cards lie between them."""
+    if not pairs:
+        return (), ()
+    cells, size = taken(layout), (layout.width, layout.height)
+    routes = [(key, route(layout.find(start).box, layout.find(end).box, cells, size)) for key, start, end in pairs]
+    drawn = [arrow(key, curve, palette) for key, curve in routes if curve]
+    return [line for line, _ in drawn], [head for _, head in drawn]
 
 
 # --- ground ----------------------------------------------------------------------------------------------
@@ -307,9 +268,9 @@ def _words(card, box, palette):
         resource = wrap(card.resource, width - 11, BODY_SIZE, max_lines=most)
     if len(rule) > free - len(resource):
         rule = wrap(body, width - 11, BODY_SIZE, max_lines=free - len(resource))
-    for field, lines in (("resource", resource), (field, rule)):
+    for mark, lines in (("resource", resource), (field, rule)):
         if lines:
-            yield field_mark(field, left + 3.5, y, palette.ink)
+            yield field_mark(mark, left + 3.5, y, palette.ink)
         for words in lines:
             yield line(words, left + 11, y, BODY_SIZE, palette.ink)
             y += BODY_LEADING

@@ -135,18 +135,17 @@ def field_mark(field: str, x: float, y: float, ink: str) -> str:
     return f'<path d="M{number(x)} {number(y - 7.2)}l3.2 3.2l-3.2 3.2l-3.2 -3.2Z" fill="{ink}"/>'
 
 
-def arrow(key, start, end, bend: float, palette: Palette) -> tuple[str, str]:
-    """The line of an arrow between two points, bent sideways by a share of its length, and its head.
+def arrow(key, route, palette: Palette) -> tuple[str, str]:
+    """The line of an arrow along a cubic curve, given by its four points, and its head.
 
     They are apart so that the line may run under cards and the head lie on top of them.
     """
-    (x1, y1), (x2, y2) = start, end
-    ax, ay, bx, by = arrow_handles(start, end, bend)
+    (x1, y1), handle, (bx, by), (x2, y2) = route
     reach = math.hypot(x2 - bx, y2 - by)
     ux, uy = (x2 - bx) / reach, (y2 - by) / reach
     tip = min(14, math.hypot(x2 - x1, y2 - y1) / 2)
     side, back = tip * 0.42, (x2 - ux * tip, y2 - uy * tip)
-    points = (ax, ay), (bx, by), (x2 - ux * tip * 0.8, y2 - uy * tip * 0.8)
+    points = handle, (bx, by), (x2 - ux * tip * 0.8, y2 - uy * tip * 0.8)
     curve = f"M{_pair(x1, y1)}C" + " ".join(_pair(*point) for point in points)
     left, right = (back[0] + uy * side, back[1] - ux * side), (back[0] - uy * side, back[1] + ux * side)
     head = f"M{_pair(x2, y2)}L{_pair(*left)}L{_pair(*right)}Z"
@@ -156,14 +155,6 @@ def arrow(key, start, end, bend: float, palette: Palette) -> tuple[str, str]:
         f'<path d="{curve}" fill="none" stroke="{palette.accent}" stroke-width="2.4"/></g>',
         f'<path d="{head}" fill="{palette.accent}" stroke="{palette.paper}" stroke-width="1"/>',
     )
-
-
-def arrow_handles(start, end, bend: float) -> tuple[float, float, float, float]:
-    """The two inner points of the cubic curve of an arrow."""
-    (x1, y1), (x2, y2) = start, end
-    dx, dy = x2 - x1, y2 - y1
-    across, down = dy * bend, -dx * bend
-    return x1 + dx / 3 + across, y1 + dy / 3 + down, x1 + dx * 2 / 3 + across, y1 + dy * 2 / 3 + down
 
 
 def _pair(x, y):

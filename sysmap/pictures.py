@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from . import layout
 from .compare import compare, place_words, rings_closer, sentence
-from .drawing import arrow_between, map_svg
+from .drawing import map_svg
 from .ideal import is_moving
 from .marks import DEFAULT_PALETTE, Palette
 from .states import ActorState, MapState
@@ -28,13 +28,12 @@ class Picture:
     ghost_label: str = "Papel que falta"
 
     def svg(self, organization_name: str, palette: Palette = DEFAULT_PALETTE, *, id_prefix: str = "map") -> str:
-        placed = layout.lay_out(self.cards)
         return map_svg(
-            placed,
+            layout.lay_out(self.cards),
             organization_name,
             title=self.title,
             description=self.description,
-            arrows=[arrow_between(start, placed.find(start), placed.find(end)) for start, end in self.arrows],
+            arrows=[(end, start, end) for start, end in self.arrows],
             ghost_label=self.ghost_label,
             palette=palette,
             id_prefix=id_prefix,
