@@ -11,8 +11,8 @@ from alianzas.fields import MEDIUM, SHORT
 from sessions_app.library.shelf import folded
 
 from .models import MAX_ROLES, Held, Relation, Result, Sector
+from .words import UNDEFINED
 
-UNDEFINED = "Sin definir"
 IDEAL = 0  # the phase of what belongs to the ideal system
 _RELATION_WORDS = {"colaborativo": "collaborative", "conflictivo": "conflictive"}
 _RESULT_WORDS = {"+": "positive", "-": "negative", "−": "negative", "positiva": "positive", "negativa": "negative"}

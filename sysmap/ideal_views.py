@@ -9,8 +9,9 @@ from alianzas import services as shared
 from alianzas.exports import base
 from sessions_app import curriculum
 
-from . import cells, compare, queries
+from . import cells, queries
 from .forms import MissingRoleForm
+from .ideal import DEFINITION, distance, gaps
 from .matrix_views import grid_context
 from .models import MissingRole
 from .phases import written_fields
@@ -33,9 +34,9 @@ def ideal(request, org):
         ]
         if state.actors or state.ghosts
         else [],
-        "distance": compare.distance(state),
-        "definition": compare.DEFINITION,
-        "gaps": compare.gaps(state),
+        "distance": distance(state),
+        "definition": DEFINITION,
+        "gaps": gaps(state),
         "formats": base.get("mapa-ideal").formats,
         "missing": MissingRole.objects.select_related("holder"),
         "activity": curriculum.activity("S2.3"),

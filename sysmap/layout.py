@@ -34,7 +34,11 @@ SECTORS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One actor as the map sees it; an empty relation or result means that nobody has decided it yet."""
+    """One actor as the map sees it; an empty relation or result means that nobody has decided it yet.
+
+    A ghost is not there (any more, or yet), and ``holder`` who could take its role; a quiet card steps back behind
+    those that the picture is about; ``tag`` is a word or two that says what is special about this one.
+    """
 
     key: str
     name: str
@@ -44,6 +48,9 @@ class Card:
     result: str = ""
     sector: str = "other"
     is_ghost: bool = False
+    is_quiet: bool = False
+    tag: str = ""
+    holder: str = ""
 
     def __post_init__(self):
         if self.relation not in ("", *RELATIONS):
@@ -149,6 +156,7 @@ def _sort_key(sectors):
         card.resource,
         card.rule,
         card.is_ghost,
+        card.tag,
     )
 
 

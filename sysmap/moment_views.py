@@ -16,6 +16,7 @@ from . import compare, queries
 from . import moments as services
 from .comparison_document import comparison_document
 from .forms import CompareForm, FreezeForm, ReasonForm
+from .ideal import DEFINITION, distance
 from .models import MapSnapshot
 
 KEY = "comparacion"
@@ -77,8 +78,8 @@ def comparison(request, org):
         "after": after,
         "summary": compare.summary(then, now),
         "rows": [(change, compare.sentence(change), said.get(change.ref, "")) for change in changes],
-        "distances": [(then.label, compare.distance(then, now)), (now.label, compare.distance(now, now))],
-        "definition": compare.DEFINITION,
+        "distances": [(then.label, distance(then, now)), (now.label, distance(now, now))],
+        "definition": DEFINITION,
         "picture": mark_safe(queries.comparison_picture(org, then, now)),  # noqa: S308 (drawing escapes all it draws)
         "formats": base.get(KEY).formats,
     }

@@ -9,10 +9,11 @@ from alianzas.fields import SHORT
 from sessions_app.models import Answer
 
 from . import layout, similar
-from .drawing import RELATION_LABELS, RESULT_LABELS, UNDEFINED, map_svg
+from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
 from .models import Actor, MapSnapshot, MissingRole, NotSame, Removal, Sector
 from .states import ActorState, GhostState, MapState, unpack
+from .words import RELATION_LABELS, UNDEFINED
 
 TODAY = "Hoy"
 # Questions of the sessions that name actors, and whether those are informal ones.
@@ -186,12 +187,6 @@ def lacking(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState]]]:
     return [(label, rows) for label, rows in found if rows]
 
 
-def place_in_words(relation: str, result: str) -> str:
-    """«débil y positivo», «sin definir»."""
-    labels = [RELATION_LABELS.get(relation), RESULT_LABELS.get(result)]
-    return " y ".join(label.lower() for label in labels if label) or UNDEFINED.lower()
-
-
 def _card(actor):
     return layout.Card(
         key=actor.key,
@@ -212,3 +207,4 @@ def _in_words(actors):
         f"{len(placed) - positive} con efecto negativo y {len(actors) - len(placed)} sin lugar todavía. "
         "La tabla de la matriz 5Rs dice lo mismo en texto."
     )
+

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas import services as shared
 
 from . import queries, removals, services
+from .compare import place_words
 from .forms import ActorForm, FilterForm, MoveForm, QuickActorsForm
 from .models import Actor, Relation, Result
 
@@ -84,8 +85,7 @@ def move(request, org, actor):
 
 
 def _moved(request, org, *, problem="", actor=None, before=("", ""), after=("", ""), status=200):
-    words = queries.place_in_words
-    said = f"{actor}: {words(*before)} → {words(*after)}." if actor and before != after else ""
+    said = f"{actor}: {place_words(*before)} → {place_words(*after)}." if actor and before != after else ""
     if not request.htmx:
         (messages.error if problem else messages.success)(request, problem or said or "Se quedó donde estaba.")
         return redirect("mapa", org.slug)

@@ -10,6 +10,7 @@ export function bind(root) {
   let drag = null;
   let focused = "";
   let dragged = false;
+  let home = ""; // where the card that was dropped stood
 
   const svg = () => root.querySelector("svg");
   const frame = () => root.querySelector(".map-scroll");
@@ -85,6 +86,7 @@ export function bind(root) {
     if (!drag) return;
     const { card, moved } = drag;
     dragged = moved;
+    home = drag.home;
     drag = null;
     if (!moved) return;
     card.classList.remove("is-dragged");
@@ -105,8 +107,14 @@ export function bind(root) {
     const picture = svg();
     if (!picture) return;
     picture.style.width = `${SIZES[size]}%`;
-    picture.style.minWidth = size ? "none" : "";
+    centre();
   }
+
+  function centre() {
+    const box = frame();
+    if (box) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2;
+  }
+  centre();
 
   // A refusal comes with the map as it is and the reason: show it.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
@@ -124,7 +132,6 @@ export function bind(root) {
   document.body.addEventListener("htmx:sendError", (event) => {
     if (event.detail.target !== root) return;
     root.querySelector(".map-said").textContent = "Sin conexión: la tarjeta no se movió. Inténtalo cuando vuelva.";
-    const lost = root.querySelector(".is-dragged") || root.querySelector(`[data-actor="${focused}"]`);
-    if (lost) lost.setAttribute("transform", lost.getAttribute("transform").split(") ")[0].replace(/\)?$/, ")"));
+    if (home) root.querySelector(`[data-actor="${focused}"]`)?.setAttribute("transform", home);
   });
 }
