@@ -13,7 +13,7 @@ _BENDS = (0.12, -0.12, 0.2, -0.2, 0.3, -0.3, 0.45, -0.45, 0)
 # Weight of a point of a route, and the shares in it of the four points of its curve: its ends must be seen.
 _SAMPLES = tuple(
     (weight, (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3)
-    for step in range(1, STEPS)
+    for step in (*range(1, STEPS), STEPS - 0.5)
     for t, weight in ((step / STEPS, max(1, 4 - min(step, STEPS - step))),)
 )
 
@@ -46,7 +46,8 @@ def route(start: Box, end: Box, cells: Cells, size: tuple[float, float]) -> Rout
         for weight, a, b, c, d in _SAMPLES:
             x, y = a * x1 + b * x2 + c * x3 + d * x4, a * y1 + b * y2 + c * y3 + d * y4
             if not (0 < x < width and 0 < y < height) or (int(x // CELL), int(y // CELL)) in cells:
-                count += weight
+                # Under the very card where it arrives, nobody would see from where.
+                count += weight + 3 * STEPS * end.holds(x, y)
         return count
 
     return min(_routes(start, end), key=hidden, default=None)

@@ -133,7 +133,9 @@ def sentence(change: Change, reason: str = "") -> str:
 def shown(change: Change, value: Value) -> str:
     """A value of the change as a cell of a table."""
     if change.field in PRESENCE:
-        return place_words(*value) if value else "Fuera del mapa"
+        return place_words(*value).capitalize() if value else "Fuera del mapa"
+    if change.field in GHOSTS:
+        return value or ("Cubierto" if change.field == "ghost_removed" else "Sin ver")
     if isinstance(value, bool):
         return "Sí" if value else "No"
     if isinstance(value, tuple):
@@ -217,6 +219,10 @@ def _result(change):
     return f"{change.name} dejó de {was[0]} y ahora {now[1]} {now[2]} resultado"
 
 
+def _with_place(place):
+    return f"{'con ' if any(place) else ''}{place_words(*place)}"
+
+
 def _sector(change):
     was, now = (label("sector", value) for value in (change.before, change.after))
     if not change.before:
@@ -260,8 +266,8 @@ _LABELS = {"relation": RELATION_LABELS, "result": RESULT_LABELS, "sector": SECTO
 _TELLERS: dict[str, Callable[[Change], str]] = {
     "relation": _relation,
     "result": _result,
-    "added": lambda change: f"Entró al mapa: {change.name}, {place_words(*change.after)}",
-    "removed": lambda change: f"Salió del mapa: {change.name}, {place_words(*change.before)}",
+    "added": lambda change: f"Entró al mapa: {change.name}, {_with_place(change.after)}",
+    "removed": lambda change: f"Salió del mapa: {change.name}, {_with_place(change.before)}",
     "ghost_added": lambda change: f"Se vio que falta un papel: {change.name}",
     "ghost_removed": lambda change: f"Se cubrió el papel que faltaba: {change.name}",
     "renamed": lambda change: f"«{change.before}» ahora aparece como «{change.after}»",

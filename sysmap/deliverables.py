@@ -1,10 +1,13 @@
-"""What the map hands over: the 5Rs matrix and the picture."""
+"""What the map hands over: the 5Rs matrix, the picture, the ideal system and the comparison of moments."""
+
+from functools import partial
 
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
 from alianzas.identity import brand_of
 
 from . import queries
+from .comparison_document import ideal_document, latest_comparison
 from .models import Actor
 
 MATRIX_COLUMNS = (
@@ -71,7 +74,8 @@ def matrix_document(org) -> Document:
     )
 
 
-def map_document(org) -> Document:
+def map_document(org, page_size: str = "Letter") -> Document:
+    """The map on one page, which may be one for the wall."""
     return Document(
         title="Mapa del sistema",
         brand=brand_of(org),
@@ -79,8 +83,21 @@ def map_document(org) -> Document:
         subject=f"Mapa del sistema de {org.name}",
         author=org.name,
         orientation="landscape",
+        page_size=page_size,
     )
 
 
 register(Deliverable("matriz-5rs", "Matriz 5Rs", ("xlsx", "pdf"), matrix_document))
 register(Deliverable("mapa", "Mapa del sistema", ("svg", "png", "pdf"), map_document))
+register(
+    Deliverable(
+        "mapa-cartel", "Mapa en cartel de 90 × 120 cm", ("pdf",), partial(map_document, page_size="LargePoster")
+    )
+)
+register(
+    Deliverable(
+        "mapa-cartel-60x90", "Mapa en cartel de 60 × 90 cm", ("pdf",), partial(map_document, page_size="Poster")
+    )
+)
+register(Deliverable("mapa-ideal", "Sistema ideal", ("svg", "png", "pdf"), ideal_document))
+register(Deliverable("comparacion", "Comparación del mapa", ("pdf", "docx"), latest_comparison))

@@ -8,11 +8,12 @@ from itertools import groupby
 from alianzas.fields import SHORT
 from sessions_app.models import Answer
 
-from . import layout, similar
+from . import layout, pictures, similar
 from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
-from .models import Actor, MapSnapshot, MissingRole, NotSame, Removal, Sector
+from .models import Actor, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
 from .states import ActorState, GhostState, MapState, unpack
+from .veil import Veil
 from .words import RELATION_LABELS, UNDEFINED
 
 TODAY = "Hoy"
@@ -208,3 +209,42 @@ def _in_words(actors):
         "La tabla de la matriz 5Rs dice lo mismo en texto."
     )
 
+
+# --- what compares, and what leaves the house -------------------------------------------------------------
+
+
+def moment_picture(organization, state: MapState) -> str:
+    """The ring map of a state as SVG, as it was."""
+    return _drawn(organization, pictures.moment(state), "moment")
+
+
+def ideal_picture(organization, state: MapState) -> str:
+    """The ideal system as SVG: every actor where it should be, and the missing roles (domain §5)."""
+    return _drawn(organization, pictures.ideal(state), "ideal")
+
+
+def overlay_picture(organization, state: MapState) -> str:
+    """The map of a state with arrows to where its actors should be, as SVG."""
+    return _drawn(organization, pictures.overlay(state), "overlay")
+
+
+def comparison_picture(organization, before: MapState, after: MapState) -> str:
+    """The later map with where everybody was before, as SVG."""
+    return _drawn(organization, pictures.comparison(before, after), "comparison")
+
+
+def reasons(snapshot: MapSnapshot) -> dict[str, str]:
+    """Why things changed since a moment, by `Change.ref`. One query."""
+    return dict(MoveReason.objects.filter(before=snapshot).values_list("change", "text"))
+
+
+def veil() -> Veil:
+    """What hides the names of sensitive actors, also of those removed, wherever they were written. Two queries."""
+    removed = [data for data in Removal.objects.values_list("data", flat=True) if data["is_sensitive"]]
+    names = {data["name"]: data["alias"] for data in removed}
+    return Veil(names | dict(Actor.objects.filter(is_sensitive=True).values_list("name", "alias")))
+
+
+def _drawn(organization, picture, id_prefix):
+    palette = replace(DEFAULT_PALETTE, accent=organization.primary_color)
+    return picture.svg(organization.name, palette, id_prefix=id_prefix)

@@ -20,6 +20,7 @@ PAGE_SIZES_MM = {
     "A4": (210.0, 297.0),
     "A3": (297.0, 420.0),
     "Poster": (600.0, 900.0),
+    "LargePoster": (900.0, 1200.0),
     "FourTabloid": (558.8, 863.6),
 }
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif")
@@ -195,12 +196,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing as SVG with presentation attributes only; `title` is its alternative text."""
+    """A drawing as SVG with presentation attributes only; `title` is its alternative text.
+
+    `main` marks the one that stands for a document with several where it is exported as a picture.
+    """
 
     svg: str
     title: str
     caption: str = ""
     full_page: bool = False
+    main: bool = False
 
     def __post_init__(self):
         _require(bool(self.title.strip()), "A figure needs a title: it is its alternative text")

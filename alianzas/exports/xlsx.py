@@ -33,7 +33,7 @@ from alianzas.exports.text import one_line, show
 from alianzas.exports.xlsx_sheet import Look, Sheet, lines_of, pieces, sheet_name, typed
 
 COVER_SHEET = "Portada"
-PAPER = {"Letter": 1, "Tabloid": 3, "Legal": 5, "A3": 8, "A4": 9, "Poster": 3}
+PAPER = {"Letter": 1, "Tabloid": 3, "Legal": 5, "A3": 8, "A4": 9, "Poster": 3, "LargePoster": 3}
 TABLE_WIDTH = 118.0  # Excel's units, shared out among the columns of a table
 PORTRAIT_WIDTH = 90.0
 FULL_PAGE_PX = 880
