@@ -26,7 +26,7 @@ class ActorForm(forms.ModelForm):
         model = Actor
         fields = [
             "name", "sector", "roles", "relation", "rules", "primary_resource", "secondary_resources", "result",
-            "in_matrix", "is_informal", "is_sensitive", "alias", "notes",
+            "is_informal", "is_sensitive", "alias", "notes",
         ]  # fmt: skip
         widgets = {
             "rules": forms.Textarea(attrs={"rows": 2}),

@@ -15,6 +15,7 @@ from .ideal import DEFINITION, distance, gaps
 from .matrix_views import grid_context
 from .models import MissingRole
 from .phases import written_fields
+from .veil import veiled_state
 
 WRITTEN = ("S2.3.c", "S2.3.f", "S2.3.g")
 
@@ -26,7 +27,7 @@ def ideal(request, org):
     context = grid_context(request, columns, [actor for actor in queries.actors() if actor.in_matrix])
     if request.htmx:
         return render(request, "sysmap/grid.html", context)
-    state = queries.today()
+    state = veiled_state(queries.today(), queries.veil())
     context |= {
         "pictures": [
             ("Hoy y hacia dónde", mark_safe(queries.overlay_picture(org, state))),  # noqa: S308 (drawing escapes)

@@ -19,6 +19,9 @@ MAX_PASTED = 300
 
 def grid_context(request, columns, actors, **more):
     """What a grid shows: its columns, one row of cells per actor, and what may be chosen."""
+    if not request.access.can_edit:
+        hide = queries.veil()
+        actors = [queries.hidden(actor, hide) for actor in actors]
     rows = [(actor, [(column, cells.said(actor, column.name)) for column in columns]) for actor in actors]
     return {
         "columns": columns,

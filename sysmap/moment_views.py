@@ -1,7 +1,7 @@
 """The moments of the map: freeze today's, look at one, compare any two and say why things moved."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas import deliverable_views
 from alianzas.exports import base
 
-from . import compare, queries
 from . import moments as services
+from . import queries
+from .compare import sentence, summary
 from .comparison_document import comparison_document
 from .forms import CompareForm, FreezeForm, ReasonForm
 from .ideal import DEFINITION, distance
 from .models import MapSnapshot
+from .veil import veiled_state
 
 KEY = "comparacion"
 
@@ -45,7 +47,8 @@ def moment(request, org, pk):
     """The map as it was."""
     row = get_object_or_404(MapSnapshot, pk=pk)
     state = queries.state_at(row)
-    picture = queries.map_picture(org, state.actors)
+    state = veiled_state(state, queries.veil())
+    picture = queries.moment_picture(org, state)
     context = {
         "row": row,
         "picture": mark_safe(picture),  # noqa: S308 (drawing escapes all it draws)
@@ -56,11 +59,13 @@ def moment(request, org, pk):
 
 
 @require_POST
-def withdraw(request, org, pk, step):
-    """Take a moment out of the comparisons, or put it back."""
+def withdraw(request, org, pk, is_withdrawn):
+    """Take a moment out of the comparisons, or put it back: for whoever facilitates."""
+    if not request.access.can_facilitate:
+        raise PermissionDenied("Los momentos los retira y los repone quien facilita.")
     row = get_object_or_404(MapSnapshot, pk=pk)
-    services.set_withdrawn(snapshot=row, is_withdrawn=step == "retirar", by=request.user)
-    messages.success(request, f"«{row}» ya no cuenta." if step == "retirar" else f"«{row}» cuenta de nuevo.")
+    services.set_withdrawn(snapshot=row, is_withdrawn=is_withdrawn, by=request.user)
+    messages.success(request, f"«{row}» ya no cuenta." if is_withdrawn else f"«{row}» cuenta de nuevo.")
     return redirect("momentos", org.slug)
 
 
@@ -70,15 +75,14 @@ def comparison(request, org):
     before, after = _chosen(request)
     if before is None:
         return render(request, "sysmap/comparison.html", {"moments": []})
-    then, now = queries.state_at(before), queries.state_at(after) if after else queries.today()
-    changes, said = compare.compare(then, now), queries.reasons(before)
+    then, now, told = queries.compared(before, after, queries.veil())
     context = {
         "moments": queries.moments(),
         "before": before,
         "after": after,
-        "summary": compare.summary(then, now),
-        "rows": [(change, compare.sentence(change), said.get(change.ref, "")) for change in changes],
-        "distances": [(then.label, distance(then, now)), (now.label, distance(now, now))],
+        "summary": summary(then, now, [change for _, change, _ in told]),
+        "rows": [(ref, sentence(change), why) for ref, change, why in told],
+        "distances": [(state.label, distance(state, now)) for state in (then, now)],
         "definition": DEFINITION,
         "picture": mark_safe(queries.comparison_picture(org, then, now)),  # noqa: S308 (drawing escapes all it draws)
         "formats": base.get(KEY).formats,

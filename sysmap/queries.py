@@ -9,11 +9,12 @@ from alianzas.fields import SHORT
 from sessions_app.models import Answer
 
 from . import layout, pictures, similar
+from .compare import Change, compare
 from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
 from .models import Actor, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
 from .states import ActorState, GhostState, MapState, unpack
-from .veil import Veil
+from .veil import Veil, veiled_change, veiled_state
 from .words import RELATION_LABELS, UNDEFINED
 
 TODAY = "Hoy"
@@ -109,13 +110,24 @@ def ghosts() -> tuple[GhostState, ...]:
 
 
 def states(*, full: bool = False) -> tuple[ActorState, ...]:
-    """The actors of the matrix as values. One query."""
-    return tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    """The actors of the matrix as they are shown: no real name of a sensitive one, unless `full`. Three queries."""
+    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    return found if full else veiled_state(MapState(TODAY, found), veil()).actors
 
 
 def today(*, full: bool = False) -> MapState:
-    """The map as it is now: the actors of the matrix and the roles that are missing. Two queries."""
-    return MapState(TODAY, states(full=full), ghosts())
+    """The map as it is now, to be compared or frozen: what people wrote into it is not veiled. Two queries."""
+    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    return MapState(TODAY, found, ghosts())
+
+
+def hidden(actor: Actor, hide: Veil) -> Actor:
+    """The actor for somebody who may not edit: real names are hidden in what people wrote, too. Not to be saved."""
+    for name in ("primary_resource", "rules", "desired_role", "role_holder_name", "ideal_note"):
+        setattr(actor, name, hide(getattr(actor, name)))
+    for name in ("roles", "secondary_resources"):
+        setattr(actor, name, [hide(text) for text in getattr(actor, name)])
+    return actor
 
 
 def moments() -> list[MapSnapshot]:
@@ -236,6 +248,16 @@ def comparison_picture(organization, before: MapState, after: MapState) -> str:
 def reasons(snapshot: MapSnapshot) -> dict[str, str]:
     """Why things changed since a moment, by `Change.ref`. One query."""
     return dict(MoveReason.objects.filter(before=snapshot).values_list("change", "text"))
+
+
+def compared(
+    before: MapSnapshot, after: MapSnapshot | None, hide: Veil
+) -> tuple[MapState, MapState, list[tuple[str, Change, str]]]:
+    """Two moments as they may be told, and (ref, change, reason) of all that changed. `after` None is today."""
+    why = reasons(before)
+    old, new = state_at(before), state_at(after) if after else today()
+    told = [(one.ref, veiled_change(one, hide), hide(why.get(one.ref, ""))) for one in compare(old, new)]
+    return veiled_state(old, hide), veiled_state(new, hide), told
 
 
 def veil() -> Veil:

@@ -62,6 +62,8 @@ def _live(request, org, **more):
 def record(request, org, actor):
     """The whole record of one actor, with the menu that moves it."""
     row = get_object_or_404(Actor.objects.select_related("role_holder"), key=actor)
+    if not request.access.can_edit:
+        row = queries.hidden(row, queries.veil())
     context = {"actor": row, "relations": Relation.choices, "results": Result.choices}
     return render(request, "sysmap/record.html", context)
 
