@@ -138,7 +138,8 @@ class KeyValues:
 class Column:
     """A column: `width` is relative to the others; a hidden one appears only in Excel, hidden there too.
 
-    `row_header` marks the column that names each row (for screen readers).
+    `row_header` marks the column that names each row (for screen readers). `choices` is a closed list, which Excel
+    offers as a drop-down.
     """
 
     key: str
@@ -147,8 +148,13 @@ class Column:
     hidden: bool = False
     align: Literal["left", "center", "right"] = "left"
     row_header: bool = False
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self):
+        _keep_tuple(self, "choices")
+        written = ",".join(self.choices)
+        fits = len(written) <= 255 and written.count(",") < max(1, len(self.choices)) and '"' not in written
+        _require(fits, f"Excel cannot offer the choices of column {self.key!r}")
         _require(self.width > 0, f"Column {self.key!r} needs a positive width")
         _require(self.align in ("left", "center", "right"), f"Unknown alignment {self.align!r}")
 

@@ -85,7 +85,7 @@ def test_table_alone_gives_one_neat_sheet():
     [ws] = book
     assert ws.title == "Resultados por plazo"
     assert ws.freeze_panes == "A4"
-    assert ws.auto_filter.ref == "B3:F6"
+    assert ws.auto_filter.ref == "A3:F6"
     assert ws.print_title_rows == "$3:$3"
     assert ws.page_setup.orientation == "landscape"
     assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight, ws.sheet_properties.pageSetUpPr.fitToPage) == (
