@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from alianzas.exports.text import clean_text
+from alianzas.roundtrip import views as roundtrip
 from sessions_app.models import WorkPlanItem
 from sessions_app.workplan import sheet_views
 from sessions_app.workplan.queries import plan_rows
@@ -291,7 +292,7 @@ def test_a_review_that_we_did_not_sign_for_this_person_is_refused(login, cast, o
 
 def test_a_review_expires(as_editor, org, plan, monkeypatch):
     token = token_of(post(as_editor, org, edited(workbook(org), put(title_1="Leer más"))))
-    monkeypatch.setattr(sheet_views, "VALID_SECONDS", -1)
+    monkeypatch.setattr(roundtrip, "VALID_SECONDS", -1)
     answer = as_editor.post(reverse("aplicar-plan-de-trabajo", args=[org.slug]), {"review": token, "aplicar": ["0"]})
     assert answer.status_code == 422
 
