@@ -26,14 +26,16 @@ def download(request, org, key, fmt):
         content, _ = base.render_cached(document, fmt)
     except RenderError as error:
         return render(request, "alianzas/not_rendered.html", {"error": error}, status=503)
-    services.record(organization=org, user=request.user, verb="document.taken", detail={"key": key, "format": fmt})
-    response = HttpResponse(
-        content,
-        content_type=base.MIME[fmt],
-        headers={
-            "Content-Disposition": f'attachment; filename="{base.filename(org.slug, deliverable, fmt)}"',
-            "ETag": etag,
-        },
-    )
+    response = handed_over(request, org, deliverable, fmt, content)
+    response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def handed_over(request, org, deliverable, fmt, content):
+    """The document as an attachment. Side effect: records who took it out."""
+    detail = {"key": deliverable.key, "format": fmt}
+    services.record(organization=org, user=request.user, verb="document.taken", detail=detail)
+    name = base.filename(org.slug, deliverable, fmt)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=base.MIME[fmt], headers=headers)

@@ -176,6 +176,11 @@ def as_lines(cell: Cell, limit: int) -> list[str]:
     return [_fitting(cell, line, limit) for line in lines if line]
 
 
+def as_long_text(cell: Cell, limit: int) -> str:
+    """The cell as text with its line breaks. Raises `CellProblem`."""
+    return _fitting(cell, "\n".join(as_lines(cell, sys.maxsize)), limit)
+
+
 def _fitting(cell, text, limit):
     if len(text) > limit:
         raise CellProblem(cell.ref, f"el texto tiene {len(text)} caracteres y caben {limit}.")

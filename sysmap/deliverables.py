@@ -1,44 +1,47 @@
 """What the map hands over: the 5Rs matrix and the picture."""
 
 from alianzas.exports.base import Deliverable, register
-from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
+from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Row, Table
 from alianzas.identity import brand_of
+from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
 from .models import Actor
+from .sheet import FULL, LABELS, choices, line_of
 
-MATRIX_COLUMNS = (
-    Column("key", "Clave", 1, hidden=True),
-    Column("actor", "Actores", 3),
-    Column("sector", "Sector", 2),
-    Column("roles", "Roles", 4),
-    Column("resources", "Recursos", 3),
-    Column("relation", "Relaciones", 2),
-    Column("rules", "Reglas", 4),
-    Column("result", "Resultados", 2),
-)
+KEY = "matriz-5rs"
+_WIDTHS = {
+    "actor": 3,
+    "sector": 2.2,
+    "informal": 1.3,
+    "roles": 4,
+    "resources": 3,
+    "relation": 2,
+    "rules": 4,
+    "result": 1.8,
+}
 
 
-def matrix_table(actors: list[Actor]) -> Table:
-    """The 5Rs in wall order (K-24)."""
+def matrix_table(actors: list[Actor], *, full: bool = False) -> Table:
+    """The 5Rs in wall order (K-24) with their hidden keys, so that the sheet can come back; see `sheet`.
+
+    The `full` version holds the real names of sensitive actors, and a hidden column that keeps it from coming back.
+    """
+    known = max((actor.pk for actor in actors), default=0)
+    lines = {str(actor.key): line_of(actor, full=full) for actor in actors}
+    closed = (FULL,) if full else ()
     return Table(
-        key="matriz-5rs",
-        columns=MATRIX_COLUMNS,
+        key=KEY,
+        columns=(
+            *(
+                Column(name, label, _WIDTHS.get(name, 3), row_header=name == "actor", choices=choices(name))
+                for name, label in LABELS.items()
+            ),
+            *(Column(name, name.capitalize(), hidden=True) for name in (MARK, *closed)),
+        ),
         rows=tuple(
-            Row(
-                str(actor.key),
-                (
-                    str(actor.key),
-                    actor.public_name,
-                    actor.get_sector_display() if actor.sector else "Sin definir",
-                    tuple(actor.roles),
-                    tuple(actor.resources),
-                    actor.get_relation_display() if actor.relation else "Sin definir",
-                    actor.rules,
-                    actor.get_result_display() if actor.result else "Sin definir",
-                ),
-            )
-            for actor in actors
+            Row(key, (*(line.said(name) for name in LABELS), mark_of(line, known), *closed))
+            for key, line in lines.items()
         ),
         caption="Matriz 5Rs: roles, recursos, relaciones, reglas y resultados de cada actor",
         sheet="Matriz 5Rs",
@@ -56,11 +59,10 @@ def map_figure(org, actors) -> Figure:
 
 
 def matrix_document(org) -> Document:
-    actors = queries.actors()
     blocks = [Heading(1, "Matriz 5Rs")]
     if org.desired_result:
         blocks.append(Callout("Resultado que buscamos", org.desired_result))
-    blocks.append(matrix_table(actors) if actors else Paragraph("Todavía no hay actores en la matriz."))
+    blocks.append(matrix_table(queries.matrix()))
     return Document(
         title="Matriz 5Rs",
         brand=brand_of(org),
@@ -82,5 +84,5 @@ def map_document(org) -> Document:
     )
 
 
-register(Deliverable("matriz-5rs", "Matriz 5Rs", ("xlsx", "pdf"), matrix_document))
+register(Deliverable(KEY, "Matriz 5Rs", ("xlsx", "pdf"), matrix_document))
 register(Deliverable("mapa", "Mapa del sistema", ("svg", "png", "pdf"), map_document))

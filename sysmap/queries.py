@@ -20,6 +20,11 @@ def actors() -> list[Actor]:
     )
 
 
+def matrix() -> list[Actor]:
+    """The actors that have a row of the matrix, in the same order. One query."""
+    return [actor for actor in actors() if actor.in_matrix]
+
+
 def state_of(actor: Actor, *, full: bool = False) -> ActorState:
     """An actor as a value; the real name of a sensitive one only in the `full` version."""
     return ActorState(
@@ -51,7 +56,7 @@ def ghosts() -> tuple[GhostState, ...]:
 
 def today(*, full: bool = False) -> MapState:
     """The map as it is now: the actors of the matrix and the roles that are missing. Two queries."""
-    states = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    states = tuple(state_of(actor, full=full) for actor in matrix())
     return MapState(TODAY, states, ghosts())
 
 

@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from alianzas.forms import form_body
 from alianzas.spreadsheets import MAX_BYTES
 
+MAX_REVIEW = 4_000_000  # characters of a signed review
+
 
 class SheetForm(forms.Form):
     file = forms.FileField(
@@ -29,7 +31,7 @@ class SheetForm(forms.Form):
 class ApplyForm(forms.Form):
     """The signed review comes back with the places of the rows that were chosen."""
 
-    review = forms.CharField(max_length=4_000_000)
+    review = forms.CharField(max_length=MAX_REVIEW)
 
     def chosen(self, count):
         """The places chosen, of `count`; ValidationError when one does not exist."""

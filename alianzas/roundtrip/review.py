@@ -73,17 +73,13 @@ class Change:
     @property
     def fields(self) -> list[tuple[str, str, str]]:
         """(label, before, after) of every field that differs, or that says something in a new row."""
-        if self.kind == REMOVED:
-            return []
         other = self.before or type(self.line)()
-        return [
-            (self.line.LABELS[name], other.said(name), self.line.said(name)) for name in self.line.differences(other)
-        ]
+        return [(self.line.LABELS[name], other.said(name), self.line.said(name)) for name in self.differences]
 
     @property
     def differences(self) -> list[str]:
         """The names of the fields to write."""
-        return self.line.differences(self.before or type(self.line)())
+        return [] if self.kind == REMOVED else self.line.differences(self.before or type(self.line)())
 
 
 @dataclass(frozen=True)

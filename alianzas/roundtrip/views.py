@@ -11,11 +11,12 @@ from django.shortcuts import redirect, render
 from alianzas import spreadsheets
 from alianzas.exports import base
 
-from .forms import ApplyForm, SheetForm
+from .forms import MAX_REVIEW, ApplyForm, SheetForm
 from .review import REMOVED, Line, Review, packed, unpacked
 from .services import Outdated
 
 VALID_SECONDS = 2 * 3600
+TOO_LONG = "El archivo cambia demasiado texto para revisarlo de una vez: súbelo por partes."
 STALE = "Esa revisión ya no sirve: sube el archivo otra vez y revisa los cambios."
 
 
@@ -94,6 +95,8 @@ def apply(request, org, journey):
 def _preview(request, org, journey, review, chosen, error=""):
     data = {"org": org.pk, "user": request.user.pk, **packed(review)}
     token = signing.dumps(data, salt=journey.salt, compress=True)
+    if len(token) > MAX_REVIEW:
+        return upload_page(request, journey, [TOO_LONG])
     choices = [(place, change, place in chosen) for place, change in enumerate(review.changes)]
     context = {"journey": journey, "review": review, "choices": choices, "token": token, "error": error}
     return render(request, "roundtrip/review.html", context, status=422 if error else 200)
