@@ -10,16 +10,7 @@ from .models import Actor
 from .sheet import FULL, LABELS, choices, line_of
 
 KEY = "matriz-5rs"
-_WIDTHS = {
-    "actor": 3,
-    "sector": 2.2,
-    "informal": 1.3,
-    "roles": 4,
-    "resources": 3,
-    "relation": 2,
-    "rules": 4,
-    "result": 1.8,
-}
+_WIDTHS = {"sector": 2.2, "informal": 1.3, "roles": 4, "relation": 2, "rules": 4, "result": 1.9}
 
 
 def matrix_table(actors: list[Actor], *, full: bool = False) -> Table:
@@ -34,7 +25,14 @@ def matrix_table(actors: list[Actor], *, full: bool = False) -> Table:
         key=KEY,
         columns=(
             *(
-                Column(name, label, _WIDTHS.get(name, 3), row_header=name == "actor", choices=choices(name))
+                Column(
+                    name,
+                    label,
+                    _WIDTHS.get(name, 3),
+                    row_header=name == "actor",
+                    choices=choices(name),
+                    sheet_only=name == "informal",  # on paper it crowds the others out
+                )
                 for name, label in LABELS.items()
             ),
             *(Column(name, name.capitalize(), hidden=True) for name in (MARK, *closed)),

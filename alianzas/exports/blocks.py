@@ -136,7 +136,8 @@ class KeyValues:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `width` is relative to the others; a hidden one appears only in Excel, hidden there too.
+    """A column: `width` is relative to the others; a hidden one appears only in Excel, hidden there too, and a
+    `sheet_only` one only there, seen.
 
     `row_header` marks the column that names each row (for screen readers). `choices` is a closed list, which Excel
     offers as a drop-down.
@@ -149,6 +150,7 @@ class Column:
     align: Literal["left", "center", "right"] = "left"
     row_header: bool = False
     choices: tuple[str, ...] = ()
+    sheet_only: bool = False
 
     def __post_init__(self):
         _keep_tuple(self, "choices")
@@ -195,8 +197,8 @@ class Table:
 
     @property
     def visible(self) -> tuple[int, ...]:
-        """The indexes of the columns that are not hidden."""
-        return tuple(index for index, column in enumerate(self.columns) if not column.hidden)
+        """The indexes of the columns that people see in every format."""
+        return tuple(index for index, one in enumerate(self.columns) if not (one.hidden or one.sheet_only))
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,7 @@ def _new_sheet(book: _Book, title: str, blocks: list) -> None:
     book.sheet = Sheet(ws, book.look)
     tables = [block for block in blocks if isinstance(block, Table)]
     if tables:
-        widest = max(tables, key=lambda table: len(table.visible))
-        shares = [widest.columns[index].width for index in widest.visible]
+        shares = max(([one.width for one in table.columns if not one.hidden] for table in tables), key=len)
         room = max(TABLE_WIDTH, 11.0 * len(shares))
         book.sheet.widths = tuple(max(10.0, min(60.0, room * share / sum(shares))) for share in shares)
 
