@@ -16,7 +16,7 @@ from sysmap.models import Actor
 from sysmap.sheet import LABELS, find_matrix, read_lines
 from sysmap.sheet_import import compare
 from tests import factories as make
-from tests.workplan.rows import upload
+from tests.workbooks import cells_of, upload
 
 FIRST, COLUMNS = 6, dict(zip(LABELS, "BCDEFGHI", strict=True))
 SECRET = {"is_sensitive": True, "alias": "Actor B"}
@@ -50,19 +50,7 @@ def workbook(org, *, full=False) -> bytes:
     return xlsx.write(Document("Matriz 5Rs", brand_of(org), blocks))
 
 
-def at(name, row):
-    return f"{COLUMNS[name]}{FIRST + row}"
-
-
-def put(**cells):
-    """An edit that writes `rules_1="…"`: the rules of the second row."""
-
-    def edit(sheet):
-        for where, value in cells.items():
-            name, _, row = where.rpartition("_")
-            sheet[at(name, int(row))] = value
-
-    return edit
+at, put = cells_of(COLUMNS, FIRST)
 
 
 def review_of(org, data):

@@ -13,8 +13,7 @@ from alianzas.models import Event
 from sysmap.models import Actor
 from sysmap.sheet import LABELS
 from tests import factories as make
-from tests.workplan.rows import edited
-from tests.workplan.test_spreadsheets import bomb, rezipped
+from tests.workbooks import bomb, edited, rezipped
 
 from .rows import FIRST, actors, apply, at, changes_of, first_sheet, make_matrix, post, put, workbook
 
