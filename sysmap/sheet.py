@@ -5,6 +5,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from alianzas.exports.text import clean_text, one_line
 from alianzas.fields import MEDIUM, SHORT
@@ -218,13 +219,20 @@ def _name(cell, _):
 
 
 def _choice(cell, name):
-    codes, others, what = _WORDS[name]
-    text = as_text(cell, SHORT)
+    text, known = as_text(cell, SHORT), _known(name)
     word = _bare(text)
-    known = {**{_bare(label): code for code, label in codes.choices}, **{code: code for code in codes.values}, **others}
-    if word not in known and word not in _NOTHING:
+    if word not in known:
+        codes, _, what = _WORDS[name]
         raise CellProblem(cell.ref, f"«{text[:40]}» no es {what}: usa {', '.join(codes.labels)} o {UNDEFINED}.")
-    return known.get(word, "")
+    return known[word]
+
+
+@cache
+def _known(name):
+    """Everything that may be written in a column with a closed list, and the code that it stands for."""
+    codes, others, _ = _WORDS[name]
+    labels = {_bare(label): code for code, label in codes.choices}
+    return dict.fromkeys(_NOTHING, "") | labels | {code: code for code in codes.values} | others
 
 
 def _yes(cell, _):

@@ -21,7 +21,8 @@ def _compare(sheets):
 
 def _own_file(*args):
     form = SheetForm(*args, prefix="propio")
-    form.fields["file"].help_text = "El tuyo, con tus colores, columnas y hojas. Hasta 5 MB."
+    form.fields["file"].label = "Tu archivo"
+    form.fields["file"].help_text = "El Excel de la matriz con tus colores, columnas y hojas. Hasta 5 MB."
     return form
 
 
