@@ -12,8 +12,8 @@ def refill(data: bytes, find: Callable[[Sequence[Sheet]], FoundTable], current: 
     """The uploaded workbook with the rows of `current` in its table. Raises `UnreadableWorkbook`.
 
     `name` is the column that names a row. A row that is not in the table any more keeps only a note that begins with
-    `gone`; new rows go below everything, looking like the last one; rows that never had a key stay as they are, unless
-    they have been added meanwhile under that name.
+    `gone`; new rows go below everything, looking like the last that had a key; rows without a key stay as they are,
+    unless they have been added meanwhile under that name.
     """
     found = find(spreadsheets.read(data))
     return spreadsheets.fill(data, **orders(found, current, name, gone))
@@ -46,9 +46,9 @@ def orders(found: FoundTable, current: Current, name: str, gone: str) -> dict:
     placed = dict(zip(numbers, to_place.items(), strict=False))
     for number, (key, line) in placed.items():
         cells += _words(found.places, number, key, line, known)
-    model = max((row.number for row in found.rows), default=0)
+    model = max((row.number for row in found.rows if row.key), default=0)
     styled_like = {number: model for number in placed if number > last and model}
-    reach = max([model, *placed])
+    reach = max([found.number + 1, *placed, *(row.number for row in found.rows)])
     return {"title": found.sheet.name, "cells": cells, "styled_like": styled_like, "last_row": reach}
 
 
