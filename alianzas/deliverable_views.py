@@ -35,11 +35,16 @@ def answer(request, org, document, key, fmt):
         content, _ = base.render_cached(document, fmt)
     except RenderError as error:
         return render(request, "alianzas/not_rendered.html", {"error": error}, status=503)
-    services.record(organization=org, user=request.user, verb="document.taken", detail={"key": key, "format": fmt})
-    response = _file(content, fmt, base.filename(org.slug, key, fmt))
+    response = handed_over(request, org, key, fmt, content)
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def handed_over(request, org, key, fmt, content):
+    """The document `key` as an attachment. Side effect: records who took it out."""
+    services.record(organization=org, user=request.user, verb="document.taken", detail={"key": key, "format": fmt})
+    return _file(content, fmt, base.filename(org.slug, key, fmt))
 
 
 def full_version(request, org):

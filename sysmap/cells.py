@@ -3,19 +3,16 @@
 The grid, the guided phases and a block pasted from Excel all go through `said` and `read`. No queries.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, SHORT
-from sessions_app.library.shelf import folded
 
-from .models import MAX_ROLES, Held, Relation, Result, Sector
-from .words import UNDEFINED
+from .choices import code_of, options
+from .models import MAX_ROLES
 
 IDEAL = 0  # the phase of what belongs to the ideal system
-_RELATION_WORDS = {"colaborativo": "collaborative", "conflictivo": "conflictive"}
-_RESULT_WORDS = {"+": "positive", "-": "negative", "−": "negative", "positiva": "positive", "negativa": "negative"}
 
 
 @dataclass(frozen=True)
@@ -27,34 +24,32 @@ class Column:
     hint: str
     phase: int
     kind: str  # line, lines, text, choice
-    choices: dict[str, str] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)  # other ways to write a choice, folded
+    closed: str = ""  # the list that a choice is from
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """The labels of a choice by code."""
+        return options(self.closed) if self.closed else {}
 
 
 COLUMNS = {
     column.name: column
     for column in (
         Column("name", "Actores", "Quién es", 1, "line"),
-        Column("sector", "Sector", "De qué sector es", 1, "choice", dict(Sector.choices)),
+        Column("sector", "Sector", "De qué sector es", 1, "choice", "sector"),
         Column("roles", "Roles", "El papel que de verdad juega; tres a lo más", 2, "lines"),
         Column("resources", "Recursos", "Primero el predominante", 4, "lines"),
-        Column("relation", "Relaciones", "Con la organización", 3, "choice", dict(Relation.choices), _RELATION_WORDS),
+        Column("relation", "Relaciones", "Con la organización", 3, "choice", "relation"),
         Column("rules", "Reglas", "Qué dicta el trato", 3, "text"),
-        Column("result", "Resultados", "Efecto en nuestro resultado", 5, "choice", dict(Result.choices), _RESULT_WORDS),
+        Column("result", "Resultados", "Efecto en nuestro resultado", 5, "choice", "result"),
         Column("desired_role", "Papel que tendría que jugar", "Para que cambien los resultados", IDEAL, "line"),
-        Column("role_is_held", "¿Alguien lo cumple ya?", "Sí o no", IDEAL, "choice", dict(Held.choices)),
+        Column("role_is_held", "¿Alguien lo cumple ya?", "Sí o no", IDEAL, "choice", "held"),
         Column("holder", "¿A quién le tocaría?", "Un actor del mapa o alguien nuevo", IDEAL, "line"),
-        Column(
-            "desired_relation", "Relación que buscamos", "Con la organización", IDEAL, "choice", dict(Relation.choices),
-            _RELATION_WORDS,
-        ),
-        Column(
-            "desired_result", "Efecto que buscamos", "En nuestro resultado", IDEAL, "choice", dict(Result.choices),
-            _RESULT_WORDS,
-        ),
+        Column("desired_relation", "Relación que buscamos", "Con la organización", IDEAL, "choice", "relation"),
+        Column("desired_result", "Efecto que buscamos", "En nuestro resultado", IDEAL, "choice", "result"),
         Column("ideal_note", "Por qué y qué tendría que pasar", "", IDEAL, "text"),
     )
-}  # fmt: skip
+}
 MATRIX = tuple(name for name, column in COLUMNS.items() if column.phase != IDEAL)
 IDEAL_COLUMNS = tuple(name for name, column in COLUMNS.items() if column.phase == IDEAL)
 
@@ -84,7 +79,10 @@ def read(name: str, text: str) -> dict:
     """The fields that a typed cell gives its actor. ValidationError says what to do."""
     column = COLUMNS[name]
     if column.kind == "choice":
-        return {name: _choice(column, text)}
+        try:
+            return {name: code_of(column.closed, text)}
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
     if column.kind == "lines":
         items = lines_of(text)
         if name == "roles":
@@ -104,18 +102,6 @@ def lines_of(text: str) -> list[str]:
     """The items of a list, written one per line or between semicolons; empty and repeated ones are left out."""
     items = [" ".join(item.split()) for item in text.replace(";", "\n").splitlines()]
     return [_fits(item, SHORT) for item in dict.fromkeys(filter(None, items))]
-
-
-def _choice(column, text):
-    word = folded(text)
-    if not word or word == folded(UNDEFINED):
-        return ""
-    known = {folded(label): code for code, label in column.choices.items()} | column.words
-    code = text.strip() if text.strip() in column.choices else known.get(word)
-    if code is None:
-        options = ", ".join(label.lower() for label in column.choices.values())
-        raise ValidationError(f"«{text.strip()[:40]}» no es una opción: usa {options}, o déjalo vacío.")
-    return code
 
 
 def _fits(text, limit):

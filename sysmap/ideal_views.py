@@ -24,7 +24,7 @@ WRITTEN = ("S2.3.c", "S2.3.f", "S2.3.g")
 def ideal(request, org):
     """The ideal map, what separates it from today, and the questions that lead to it. htmx gets the grid alone."""
     columns = [cells.COLUMNS[name] for name in ("name", *cells.IDEAL_COLUMNS)]
-    context = grid_context(request, columns, [actor for actor in queries.actors() if actor.in_matrix])
+    context = grid_context(request, columns, queries.matrix())
     if request.htmx:
         return render(request, "sysmap/grid.html", context)
     state = veiled_state(queries.today(), queries.veil())

@@ -20,8 +20,7 @@ MAX_PASTED = 300
 def grid_context(request, columns, actors, **more):
     """What a grid shows: its columns, one row of cells per actor, and what may be chosen."""
     if not request.access.can_edit:
-        hide = queries.veil()
-        actors = [queries.hidden(actor, hide) for actor in actors]
+        actors = queries.shareable(actors)
     rows = [(actor, [(column, cells.said(actor, column.name)) for column in columns]) for actor in actors]
     return {
         "columns": columns,
@@ -35,8 +34,7 @@ def grid_context(request, columns, actors, **more):
 def matrix(request, org):
     """The free table in wall order. htmx gets the grid alone."""
     columns = [cells.COLUMNS[name] for name in cells.MATRIX]
-    actors = [actor for actor in queries.actors() if actor.in_matrix]
-    context = grid_context(request, columns, actors, form=QuickActorsForm(), can_grow=True)
+    context = grid_context(request, columns, queries.matrix(), form=QuickActorsForm(), can_grow=True)
     return render(request, "sysmap/grid.html" if request.htmx else "sysmap/matrix.html", context)
 
 
@@ -77,16 +75,16 @@ def cell(request, org, pk, column):
 def paste(request, org):
     """Save a block of cells pasted from a spreadsheet: all of it or nothing."""
     try:
-        rows = services_rows(json.loads(request.POST.get("rows", "")))
+        rows = _pasted(json.loads(request.POST.get("rows", "")))
         changed = services.paste(organization=org, rows=rows)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return JsonResponse({"problems": ["No entendimos lo que pegaste: copia de nuevo las celdas."]}, status=422)
     except ValidationError as error:
         return JsonResponse({"problems": error.messages[:20]}, status=422)
     return JsonResponse({"changed": changed})
 
 
-def services_rows(raw) -> list[dict]:
+def _pasted(raw) -> list[dict]:
     """The pasted rows in the shape that the service takes. ValueError for anything else."""
     if not isinstance(raw, list) or not 0 < len(raw) <= MAX_PASTED:
         raise ValueError

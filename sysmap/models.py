@@ -215,7 +215,7 @@ class Removal(OrgModel):
     """
 
     data = models.JSONField()
-    kept = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="+")
+    kept = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="+")
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     moved = models.JSONField(default=list, blank=True)

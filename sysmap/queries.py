@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -80,6 +81,11 @@ def removals() -> list[Removal]:
     return list(Removal.objects.select_related("kept", "by"))
 
 
+def matrix() -> list[Actor]:
+    """The actors that have a row of the matrix, in the same order. One query."""
+    return [actor for actor in actors() if actor.in_matrix]
+
+
 def state_of(actor: Actor, *, full: bool = False) -> ActorState:
     """An actor as a value; the real name of a sensitive one only in the `full` version."""
     return ActorState(
@@ -111,18 +117,23 @@ def ghosts() -> tuple[GhostState, ...]:
 
 def states(*, full: bool = False) -> tuple[ActorState, ...]:
     """The actors of the matrix as they are shown: no real name of a sensitive one, unless `full`. Three queries."""
-    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    found = tuple(state_of(actor, full=full) for actor in matrix())
     return found if full else veiled_state(MapState(TODAY, found), veil()).actors
 
 
 def today(*, full: bool = False) -> MapState:
     """The map as it is now, to be compared or frozen: what people wrote into it is not veiled. Two queries."""
-    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    found = tuple(state_of(actor, full=full) for actor in matrix())
     return MapState(TODAY, found, ghosts())
 
 
-def hidden(actor: Actor, hide: Veil) -> Actor:
-    """The actor for somebody who may not edit: real names are hidden in what people wrote, too. Not to be saved."""
+def shareable(found: list[Actor]) -> list[Actor]:
+    """Copies of actors as they may leave the house: real names are hidden in what people wrote, too. Two queries."""
+    hide = veil()
+    return [_hidden(copy(actor), hide) for actor in found]
+
+
+def _hidden(actor, hide):
     for name in ("primary_resource", "rules", "desired_role", "role_holder_name", "ideal_note"):
         setattr(actor, name, hide(getattr(actor, name)))
     for name in ("roles", "secondary_resources"):

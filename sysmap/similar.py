@@ -43,8 +43,9 @@ def suggestions(names: Mapping[str, str], told_apart: Iterable[tuple[str, str]] 
 
 
 def _parsed(key, name):
+    name = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)  # «S.E.P.» is one word
     words = tuple(word for word in re.findall(r"\w+", folded(name)) if word not in _SMALL)
-    acronyms = {found.casefold() for found in re.findall(r"\b[A-ZÑ]{2,8}\b", name.replace(".", ""))}
+    acronyms = {found.casefold() for found in re.findall(r"\b[A-ZÑ]{2,8}\b", name)}
     if len(words) > 1:  # «ONG Semillas» is not called ONG: only «(SEP)» beside a name, or a name that is one acronym
         acronyms &= {found.casefold() for found in re.findall(r"\(([A-ZÑ]{2,8})\)", name)}
     return _Name(key, folded(name), words, "".join(word[0] for word in words), frozenset(acronyms))
@@ -55,10 +56,10 @@ def _why(one, other):
         return "se escriben igual"
     if _stands_for(one, other) or _stands_for(other, one) or one.acronyms & other.acronyms:
         return "una puede ser las siglas de la otra"
-    if _shortens(one.words, other.words) or _shortens(other.words, one.words):
-        return "una puede ser la abreviatura de la otra"
     if token_sort_ratio(one.folded, other.folded) >= ALIKE:
         return "se escriben casi igual"
+    if _shortens(one.words, other.words) or _shortens(other.words, one.words):
+        return "una puede ser la abreviatura de la otra"
     return ""
 
 

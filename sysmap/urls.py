@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from . import actor_views, analysis_views, ideal_views, matrix_views, moment_views, views
+from . import actor_views, analysis_views, ideal_views, matrix_views, moment_views, sheet_views, views
 
 urlpatterns = [
     path("", views.system_map, name="mapa"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("matriz/pegar/", matrix_views.paste, name="pegar-en-la-matriz"),
     path("matriz/celdas/<int:pk>/<slug:column>/", matrix_views.cell, name="celda"),
     re_path(r"^matriz/marcas/(?P<pk>\d{1,18})/(?P<what>informal|matriz)/$", matrix_views.toggle, name="marcar-actor"),
+    path("matriz/excel/", sheet_views.upload, name="subir-matriz"),
+    path("matriz/excel/aplicar/", sheet_views.apply, name="aplicar-matriz"),
     path("fases/<int:number>/", matrix_views.phase, name="fase-de-la-matriz"),
     path("ideal/", ideal_views.ideal, name="mapa-ideal"),
     path("ideal/papeles/nuevo/", ideal_views.missing_role, name="nuevo-papel"),

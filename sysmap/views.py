@@ -63,7 +63,7 @@ def record(request, org, actor):
     """The whole record of one actor, with the menu that moves it."""
     row = get_object_or_404(Actor.objects.select_related("role_holder"), key=actor)
     if not request.access.can_edit:
-        row = queries.hidden(row, queries.veil())
+        [row] = queries.shareable([row])
     context = {"actor": row, "relations": Relation.choices, "results": Result.choices}
     return render(request, "sysmap/record.html", context)
 
@@ -113,7 +113,7 @@ def delete(request, org, pk):
     try:
         removals.delete_actor(actor=row, by=request.user)
     except ValidationError as error:
-        messages.error(request, error.message)
+        messages.error(request, " ".join(error.messages))
         return redirect("actor", org.slug, pk)
     messages.success(request, f"Borramos «{row}». Puedes traerlo de vuelta durante {removals.KEPT_DAYS} días.")
     return redirect("actores", org.slug)

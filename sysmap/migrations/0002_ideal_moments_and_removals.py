@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ('moved', models.JSONField(blank=True, default=list)),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kept', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sysmap.actor')),
+                ('kept', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sysmap.actor')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='alianzas.organization')),
             ],
             options={
