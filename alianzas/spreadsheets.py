@@ -136,6 +136,7 @@ def find_table(sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequen
 
     Raises `UnreadableWorkbook` when there is none, when a column is missing, or when cells in it are merged.
     """
+    missing = []
     for sheet in sheets:
         for number, cells in sheet.rows.items():
             places = {}  # of a column that was copied, the first one counts
@@ -143,14 +144,17 @@ def find_table(sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequen
                 places.setdefault(cell.value, column)
             if KEY_COLUMN not in places or not set(columns) & set(places):
                 continue
-            if missing := [key for key in columns if key not in places]:
-                raise UnreadableWorkbook(
-                    f"A la tabla le faltan columnas ({', '.join(missing)}). Descarga el Excel otra vez y copia ahí "
-                    "tus cambios, sin borrar columnas."
-                )
+            if absent := [key for key in columns if key not in places]:
+                missing = missing or absent
+                continue
             wanted = {key: places[key] for key in (KEY_COLUMN, *columns, *optional) if key in places}
             _refuse_merged(sheet, number, wanted)
             return FoundTable(sheet, number, wanted, tuple(_table_rows(sheet, number + 2, wanted)))
+    if missing:
+        raise UnreadableWorkbook(
+            f"A la tabla le faltan columnas ({', '.join(missing)}). Descarga el Excel otra vez y copia ahí "
+            "tus cambios, sin borrar columnas."
+        )
     raise UnreadableWorkbook(
         "No encontramos la tabla en el archivo. Descarga el Excel de esta página, haz ahí tus cambios y súbelo."
     )

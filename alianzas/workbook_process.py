@@ -85,7 +85,7 @@ def _pack_cell(column, cell):
         return column, "date", value.isoformat()
     if isinstance(value, time) or not isinstance(value, str):
         return column, "time", str(value)
-    return column, "text", value
+    return column, "text", value.replace("_x000D_", "\r")  # how Excel keeps line ends that were pasted
 
 
 def filled(data: bytes, title: str, cells: list, styled_like: dict, last_row: int) -> bytes:

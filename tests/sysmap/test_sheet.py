@@ -133,7 +133,7 @@ def rearranged(book):
     sheet.row_dimensions[FIRST + 1].hidden = True
     sheet["C6"].font, sheet["C6"].fill = Font(size=30), PatternFill("solid", fgColor="FFCC00")
     sheet.column_dimensions["C"].width = 80
-    book.create_sheet("Mis apuntes", 0).append(["clave", "de sol"])
+    book.create_sheet("Mis apuntes", 0).append(["clave", "actor", "teléfono"])
 
 
 def test_the_order_of_rows_and_columns_their_looks_and_other_sheets_do_not_matter(org, matrix):
@@ -165,6 +165,7 @@ def test_the_order_of_rows_and_columns_their_looks_and_other_sheets_do_not_matte
         ({"roles_3": "Vocera; Mediadora;"}, "Roles", "Vocera\nMediadora"),
         ({"roles_3": "• Vocera\n- Mediadora\n\nVocera"}, "Roles", "Vocera\nMediadora"),
         ({"resources_3": "Dinero\r\nContactos"}, "Recursos", "Dinero\nContactos"),
+        ({"resources_3": "Dinero_x000D_\nContactos"}, "Recursos", "Dinero\nContactos"),
         ({"rules_3": 2026}, "Reglas", "2026"),
     ],
 )
