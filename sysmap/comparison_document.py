@@ -10,11 +10,11 @@ from sessions_app.worksheets.blocks import answer_blocks
 from sessions_app.worksheets.queries import answers_to
 
 from . import queries
-from .compare import Change, compare, label, sentence, shown, summary
+from .compare import Change, label, sentence, shown, summary
 from .ideal import DEFINITION, Distance, distance, gaps, reached
 from .models import Actor, Held, MapSnapshot
 from .states import MapState
-from .veil import Veil, veiled_change, veiled_state
+from .veil import Veil, veiled_state
 from .words import counted, listed
 
 NO_REASON = "Sin razón anotada"
@@ -196,10 +196,9 @@ def latest_comparison(org) -> Document:
 
 def comparison_document(org, before: MapSnapshot, after: MapSnapshot | None = None) -> Document:
     """What changed from one moment to another, or to today: in words with reasons, in a table and as pictures."""
-    veil, why = queries.veil(), queries.reasons(before)
-    old, new = queries.state_at(before), queries.state_at(after) if after else queries.today()
-    told = [(veiled_change(change, veil), veil(why.get(change.ref, ""))) for change in compare(old, new)]
-    old, new = veiled_state(old, veil), veiled_state(new, veil)
+    veil = queries.veil()
+    old, new, asked = queries.compared(before, after, veil)
+    told = [(change, reason) for _, change, reason in asked]
     changes = [change for change, _ in told]
     blocks = [
         Heading(1, "Qué se movió en el sistema"),

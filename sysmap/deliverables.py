@@ -79,7 +79,7 @@ def map_document(org, page_size: str = "Letter") -> Document:
     return Document(
         title="Mapa del sistema",
         brand=brand_of(org),
-        blocks=(map_figure(org, queries.actors()),),
+        blocks=(map_figure(org, queries.states()),),
         subject=f"Mapa del sistema de {org.name}",
         author=org.name,
         orientation="landscape",

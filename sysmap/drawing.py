@@ -5,7 +5,7 @@ zigzag), a result is also its half and a drawn plus or minus.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 
@@ -50,6 +50,7 @@ def map_svg(
     legend: bool = True,
     id_prefix: str = "map",
     interactive: bool = False,
+    faint: Collection[str] = (),
     arrows: Sequence[tuple[str, str, str]] = (),
     ghost_label: str = "Papel que falta",
     scale: float | None = None,
@@ -57,10 +58,10 @@ def map_svg(
 ) -> str:
     """The picture of a layout as an SVG string.
 
-    ``arrows`` are (key, from, to) with the keys of two cards. ``scale`` sets width and
-    height in user units times it (posters, rasterising); without it the picture fills what holds it. With
-    ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image,
-    since an image may hold nothing to act upon.
+    Cards whose key is in ``faint`` step back. ``arrows`` are (key, from, to) with the keys of two cards. ``scale``
+    sets width and height in user units times it (posters, rasterising); without it the picture fills what holds it.
+    With ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image, since
+    an image may hold nothing to act upon.
     """
     prefix = re.sub(r"[^\w-]", "", id_prefix, flags=re.ASCII)[:40] or "map"
     width, height = number(layout.width), number(layout.height)
@@ -80,7 +81,7 @@ def map_svg(
         *(_legend(layout, palette, ghost_label) if legend else ()),
         *_tray_panel(layout, palette),
         *lines,
-        *(part for placed in cards for part in _card(placed, palette, interactive)),
+        *(part for placed in cards for part in _card(placed, palette, interactive, placed.card.key in faint)),
         *heads,
         "</svg>",
     ]
@@ -190,10 +191,12 @@ def _legend(layout, palette, ghost_label):
 # --- cards -----------------------------------------------------------------------------------------------
 
 
-def _card(placed, palette, interactive):
+def _card(placed, palette, interactive, is_faint):
     card, box = placed.card, placed.box
     label = text(" · ".join(_full_text(card)), 4000)
     extra = ' data-ghost="true"' if card.is_ghost else ""
+    if is_faint:
+        extra += ' opacity="0.22"'
     if interactive:
         extra += f' tabindex="0" role="button" aria-label="{label}"'
     yield (

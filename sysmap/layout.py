@@ -109,6 +109,17 @@ class MapLayout:
     half_labels: tuple[Box, Box]
     legend_boxes: tuple[Box, Box]
 
+    def place_at(self, x: float, y: float) -> tuple[str, str]:
+        """Relation and result that a card dropped with its middle at a point takes; "" and "" over the tray.
+
+        The centre counts as the innermost ring, and what is beyond the outermost as that one.
+        """
+        if self.tray_box and y >= self.tray_box.y:
+            return "", ""
+        across, down = x - self.centre[0], y - self.centre[1]
+        inside = (ring.relation for ring in self.rings if ring.outer.level(across, down) <= 1)
+        return next(inside, RELATIONS[-1]), RESULTS[0] if across < 0 else RESULTS[1]
+
     def find(self, key: str) -> PlacedCard | None:
         """The card with this key, on the map or in the tray."""
         return next((placed for placed in (*self.cards, *self.tray) if placed.card.key == key), None)

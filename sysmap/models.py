@@ -118,6 +118,11 @@ class Actor(Positioned):
         return [resource for resource in [self.primary_resource, *self.secondary_resources] if resource]
 
     @property
+    def held_by(self):
+        """Who would take the role that the ideal system asks for, under the name that may leave the record."""
+        return self.role_holder.public_name if self.role_holder_id else self.role_holder_name
+
+    @property
     def is_placed(self):
         """Whether the map has a place for it (K-25)."""
         return bool(self.relation and self.result)
@@ -211,9 +216,9 @@ class Removal(OrgModel):
 
     data = models.JSONField()
     kept = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="+")
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    moved = models.JSONField(default=list)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    moved = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 

@@ -1,24 +1,83 @@
 """Reads of the map: screen and document call the same."""
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from . import layout, pictures
+from alianzas.fields import SHORT
+from sessions_app.models import Answer
+
+from . import layout, pictures, similar
+from .compare import Change, compare
 from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
-from .models import Actor, MapSnapshot, MissingRole, MoveReason, Removal
+from .models import Actor, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
 from .states import ActorState, GhostState, MapState, unpack
-from .veil import Veil
+from .veil import Veil, veiled_change, veiled_state
+from .words import RELATION_LABELS, UNDEFINED
 
 TODAY = "Hoy"
+# Questions of the sessions that name actors, and whether those are informal ones.
+NAMING = {"S2.2.actores": False, "M.3.t1": True, "M.3.t2": False, "M.3.t3": False}
 
 
 def actors() -> list[Actor]:
     """The actors in scope, grouped by sector as on the wall, then in their order. One query."""
     sectors = list(Actor.sector.field.choices)
     order = {value: place for place, (value, _) in enumerate(sectors)}
-    return sorted(
-        Actor.objects.all(), key=lambda actor: (order.get(actor.sector, len(order)), actor.position, actor.pk)
-    )
+    rows = Actor.objects.select_related("role_holder")
+    return sorted(rows, key=lambda actor: (order.get(actor.sector, len(order)), actor.position, actor.pk))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two actors that may be one, and why."""
+
+    one: Actor
+    other: Actor
+    why: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody that a session named and that is not an actor of the map yet."""
+
+    name: str
+    is_informal: bool
+
+
+def by_sector(found: list[Actor]) -> list[tuple[str, list[Actor]]]:
+    """(label, actors) of every sector that has any, those without one last."""
+    labels = dict(Sector.choices)
+    groups = groupby(found, key=lambda actor: actor.sector)
+    return [(labels.get(sector, "Sin sector todavía"), list(group)) for sector, group in groups]
+
+
+def look_alikes(found: list[Actor]) -> list[Pair]:
+    """Actors that may be the same; a sensitive one is never compared, lest the reason tell its name. One query."""
+    actors = {str(actor.key): actor for actor in found if not actor.is_sensitive}
+    apart = [(str(one), str(other)) for one, other in NotSame.objects.values_list("one", "other")]
+    pairs = similar.suggestions({key: actor.name for key, actor in actors.items()}, apart)
+    return [Pair(actors[pair.one], actors[pair.other], pair.why) for pair in pairs]
+
+
+def named_in_sessions(found: list[Actor]) -> list[Named]:
+    """Who was named in a worksheet and is neither on the map nor was taken off it. Two queries."""
+    known = {actor.name.casefold() for actor in found} | {one.data["name"].casefold() for one in removals()}
+    answers = dict(Answer.objects.filter(prompt_key__in=NAMING).exclude(value=None).values_list("prompt_key", "value"))
+    names = {}
+    for key, is_informal in NAMING.items():
+        for row in answers.get(key, ()):
+            name = " ".join(row["text"].split())[:SHORT]
+            if name.casefold() not in known:
+                names.setdefault(name.casefold(), Named(name, is_informal))
+    return list(names.values())
+
+
+def removals() -> list[Removal]:
+    """What was deleted or merged and can be brought back, the latest first. One query."""
+    return list(Removal.objects.select_related("kept", "by"))
 
 
 def state_of(actor: Actor, *, full: bool = False) -> ActorState:
@@ -50,10 +109,25 @@ def ghosts() -> tuple[GhostState, ...]:
     )
 
 
+def states(*, full: bool = False) -> tuple[ActorState, ...]:
+    """The actors of the matrix as they are shown: no real name of a sensitive one, unless `full`. Three queries."""
+    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    return found if full else veiled_state(MapState(TODAY, found), veil()).actors
+
+
 def today(*, full: bool = False) -> MapState:
-    """The map as it is now: the actors of the matrix and the roles that are missing. Two queries."""
-    states = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
-    return MapState(TODAY, states, ghosts())
+    """The map as it is now, to be compared or frozen: what people wrote into it is not veiled. Two queries."""
+    found = tuple(state_of(actor, full=full) for actor in actors() if actor.in_matrix)
+    return MapState(TODAY, found, ghosts())
+
+
+def hidden(actor: Actor, hide: Veil) -> Actor:
+    """The actor for somebody who may not edit: real names are hidden in what people wrote, too. Not to be saved."""
+    for name in ("primary_resource", "rules", "desired_role", "role_holder_name", "ideal_note"):
+        setattr(actor, name, hide(getattr(actor, name)))
+    for name in ("roles", "secondary_resources"):
+        setattr(actor, name, [hide(text) for text in getattr(actor, name)])
+    return actor
 
 
 def moments() -> list[MapSnapshot]:
@@ -67,22 +141,69 @@ def state_at(snapshot: MapSnapshot) -> MapState:
     return unpack(snapshot.data, str(snapshot), aliases)
 
 
-def map_picture(organization, actors) -> str:
-    """The ring map of `actors` as SVG (domain §4.3)."""
-    placed = layout.lay_out([_card(actor) for actor in actors])
+def map_picture(organization, actors: Iterable[ActorState], *, interactive=False, faint=frozenset()) -> str:
+    """The ring map of `actors` as SVG (domain §4.3); those whose key is in `faint` step back."""
+    actors = tuple(actors)
     return map_svg(
-        placed,
+        map_layout(actors),
         organization.name,
         title=f"Mapa del sistema de {organization.name}",
         description=_in_words(actors),
         palette=replace(DEFAULT_PALETTE, accent=organization.primary_color),
+        interactive=interactive,
+        faint=faint,
     )
+
+
+def map_layout(actors: Iterable[ActorState]) -> layout.MapLayout:
+    """Where every card stands: the same for the picture and for where a card is dropped."""
+    return layout.lay_out([_card(actor) for actor in actors])
+
+
+def bands(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState], list[ActorState]]]:
+    """The map in words: (relation, those that help, those that hinder), from the centre outwards; last, the tray."""
+    actors = tuple(actors)
+    rings = [
+        (label, *([one for one in actors if (one.relation, one.result) == (ring, side)] for side in layout.RESULTS))
+        for ring, label in RELATION_LABELS.items()
+    ]
+    tray = [one for one in actors if not one.is_placed]
+    return [*rings, (UNDEFINED, tray, [])] if tray else rings
+
+
+def by_relation(actors: Iterable[ActorState]) -> list[tuple[str, int, int, int]]:
+    """(relation, how many help, how many hinder, how many are undecided), from the centre outwards."""
+    sides = (*layout.RESULTS, "")
+    counts = Counter((one.relation, one.result) for one in actors)
+    rows = [(label, *(counts[ring, side] for side in sides)) for ring, label in RELATION_LABELS.items()]
+    return [*rows, (UNDEFINED, *(counts["", side] for side in sides))]
+
+
+def sector_counts(actors: Iterable[ActorState]) -> list[tuple[str, int]]:
+    """(sector, how many), the most frequent first."""
+    labels = dict(Sector.choices)
+    counts = Counter(one.sector for one in actors)
+    return [(labels.get(sector, "Sin sector todavía"), count) for sector, count in counts.most_common()]
+
+
+def lacking(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState]]]:
+    """(what is missing, the actors that lack it), only what is missing."""
+    asked = {
+        "Sin rol": lambda one: not one.roles,
+        "Sin recurso": lambda one: not one.resources,
+        "Sin relación": lambda one: not one.relation,
+        "Sin reglas": lambda one: not one.rules,
+        "Sin resultado": lambda one: not one.result,
+    }
+    actors = tuple(actors)
+    found = [(label, [one for one in actors if lacks(one)]) for label, lacks in asked.items()]
+    return [(label, rows) for label, rows in found if rows]
 
 
 def _card(actor):
     return layout.Card(
-        key=str(actor.key),
-        name=actor.public_name,
+        key=actor.key,
+        name=actor.name,
         resource=actor.primary_resource,
         rule=actor.rules,
         relation=actor.relation,
@@ -127,6 +248,16 @@ def comparison_picture(organization, before: MapState, after: MapState) -> str:
 def reasons(snapshot: MapSnapshot) -> dict[str, str]:
     """Why things changed since a moment, by `Change.ref`. One query."""
     return dict(MoveReason.objects.filter(before=snapshot).values_list("change", "text"))
+
+
+def compared(
+    before: MapSnapshot, after: MapSnapshot | None, hide: Veil
+) -> tuple[MapState, MapState, list[tuple[str, Change, str]]]:
+    """Two moments as they may be told, and (ref, change, reason) of all that changed. `after` None is today."""
+    why = reasons(before)
+    old, new = state_at(before), state_at(after) if after else today()
+    told = [(one.ref, veiled_change(one, hide), hide(why.get(one.ref, ""))) for one in compare(old, new)]
+    return veiled_state(old, hide), veiled_state(new, hide), told
 
 
 def veil() -> Veil:
