@@ -69,7 +69,7 @@ MISSING_COLUMNS = (
     Column("result", "Efecto que buscamos", 2),
 )
 GAP_COLUMNS = (
-    Column("number", "", 0.5, align="right"),
+    Column("number", "N.º", 0.7, align="right"),
     Column("name", "Candidato", 3, row_header=True),
     Column("why", "Qué lo separa del ideal", 6),
     Column("steps", "Pasos", 1, align="right"),
@@ -137,7 +137,7 @@ def _ideal_of_actors(actors: list[Actor], veil: Veil):
     )
     if rows:
         yield Heading(2, "El papel de cada actor")
-        yield Table("ideal-actores", IDEAL_COLUMNS, rows, caption="Lo que buscamos con cada actor")
+        yield Table("ideal-actores", IDEAL_COLUMNS, rows)
 
 
 def _holder(actor, names, veil):
@@ -201,16 +201,17 @@ def comparison_document(org, before: MapSnapshot, after: MapSnapshot | None = No
     told = [(change, reason) for _, change, reason in asked]
     changes = [change for change, _ in told]
     blocks = [
-        Heading(1, f"De {old.label} a {new.label}"),
+        Heading(1, "Qué se movió en el sistema"),
+        Paragraph(f"{old.label} → {new.label}", "note"),
         Paragraph(summary(old, new, changes), "lead"),
         *_people(before, after, veil),
         *_distance_of_both(old, new),
         *_sentences(told),
-        _figure(queries.moment_picture(org, old), f"Mapa del sistema: {old.label}", f"El mapa en {old.label}."),
+        _figure(queries.moment_picture(org, old), f"Mapa del sistema: {old.label}", f"{old.label}."),
         _figure(
             queries.comparison_picture(org, old, new),
             f"Qué se movió hasta {new.label}",
-            f"El mapa en {new.label}. Cada flecha viene de donde el actor estaba antes, punteado; en blanco, quienes "
+            f"{new.label}. Cada flecha viene de donde el actor estaba antes, punteado; en blanco, quienes "
             "no cambiaron de lugar.",
         ),
         *_before_and_after(changes),
@@ -223,7 +224,7 @@ def _people(before, after, veil):
     for moment in filter(None, (before, after)):
         if moment.people:
             people = listed(line.strip() for line in moment.people.splitlines() if line.strip())
-            yield Paragraph(f"En {moment} participaron {veil(people)}.", "note")
+            yield Paragraph(f"{moment}: participaron {veil(people)}.", "note")
 
 
 def _distance_of_both(old: MapState, new: MapState):
@@ -278,7 +279,7 @@ def _before_and_after(changes: list[Change]) -> Iterator[Block]:
 def _left_to_go(far: Distance):
     if far.parts:
         yield Heading(2, "Lo que falta para llegar al ideal")
-        yield Bullets(tuple(f"{part.name}: {counted(part.steps, 'paso', 'pasos')}" for part in far.parts))
+        yield Paragraph(f"{listed(f'{part.name} ({part.steps})' for part in far.parts)}. Entre paréntesis, los pasos.")
 
 
 def _figure(svg, title, caption, **facts):

@@ -80,7 +80,7 @@ def overlay(state: MapState) -> Picture:
 def comparison(before: MapState, after: MapState) -> Picture:
     """The later map with the earlier place of whatever moved; who came in is marked, who left is a ghost."""
     old = {actor.key: actor for actor in before.actors}
-    left = [old[key] for key in old.keys() - {actor.key for actor in after.actors}]
+    left = [one for one in before.actors if not after.find(one.key)]
     moved = [one for one in after.actors if one.key in old and _moves(_place(old[one.key]), _place(one))]
 
     def later(actor):

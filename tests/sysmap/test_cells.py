@@ -118,7 +118,7 @@ def paste(client, org, rows):
 
 def test_a_block_is_pasted_with_new_actors_at_its_end(as_editor, org, actor):
     rows = [
-        {"actor": str(actor.pk), "cells": {"name": "Iglesia local", "sector": "Grupo religioso"}, "was": {"sector": "osc"}},
+        {"actor": str(actor.pk), "cells": {"name": "Iglesia local", "sector": "Religioso"}, "was": {"sector": "osc"}},
         {"actor": None, "cells": {"name": "Radio", "sector": "medios"}, "was": {}},
         {"actor": None, "cells": {"name": "", "sector": ""}, "was": {}},
     ]  # fmt: skip
