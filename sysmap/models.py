@@ -177,7 +177,7 @@ class MapSnapshot(OrgModel):
     people = Words("quiénes participaron", limit=MEDIUM, help_text="Puestos o alias, uno por renglón.")
     note = Words("nota", limit=MEDIUM)
     data = models.JSONField()
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     is_withdrawn = models.BooleanField("se retiró", default=False)
 
@@ -196,7 +196,7 @@ class MoveReason(OrgModel):
     before = models.ForeignKey(MapSnapshot, models.CASCADE, related_name="reasons")
     change = models.CharField(max_length=120)  # Change.ref
     text = Words("por qué cambió", limit=MEDIUM, blank=False)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -219,7 +219,7 @@ class Removal(OrgModel):
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
     moved = models.JSONField(default=list, blank=True)
-    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

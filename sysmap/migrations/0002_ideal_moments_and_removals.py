@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('data', models.JSONField()),
                 ('at', models.DateTimeField(auto_now_add=True)),
                 ('is_withdrawn', models.BooleanField(default=False, verbose_name='se retiró')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='alianzas.organization')),
             ],
             options={
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(blank=True, default=dict)),
                 ('moved', models.JSONField(blank=True, default=list)),
                 ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('kept', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='sysmap.actor')),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='alianzas.organization')),
             ],
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
                 ('text', alianzas.fields.Words(blank=True, default='', limit=600, verbose_name='por qué cambió')),
                 ('at', models.DateTimeField(auto_now=True)),
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='sysmap.mapsnapshot')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='alianzas.organization')),
             ],
             options={
