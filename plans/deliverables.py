@@ -192,6 +192,15 @@ def _conclusions(data):
     text = words()["conclusions"]
     yield Heading(1, text["title"])
     yield Paragraph(data.plan.conclusions or filled(text["text"], data.organization))
+    yield from _lessons(data)
+
+
+def _lessons(data):
+    text = words()["lessons"]
+    for title, items in ((text["successes"], data.lessons.successes), (text["mistakes"], data.lessons.mistakes)):
+        if items:
+            yield Heading(2, title)
+            yield Bullets(items)
 
 
 def _photos(data):

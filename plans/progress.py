@@ -47,7 +47,7 @@ def progress_of(organizations) -> list[Progress]:
     """Progress of every organisation in scope, in eight queries whatever their number."""
     has_strategy = Exists(Strategy.objects.filter(line=OuterRef("pk")))
     lines = _by_organization(ActionLine.objects.annotate(has_strategy=has_strategy), used=Q(has_strategy=True))
-    actors = _by_organization(Actor.objects, placed=~Q(relation="") & ~Q(result=""))
+    actors = _by_organization(Actor.objects.filter(in_matrix=True), placed=~Q(relation="") & ~Q(result=""))
     strategies = _by_organization(
         Strategy.objects.annotate(has_ally=Exists(OutcomeRow.objects.filter(strategy=OuterRef("pk")))),
         ranked=Q(priority__isnull=False),

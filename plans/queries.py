@@ -8,7 +8,7 @@ from django.db.models import F, Prefetch
 from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
 from sessions_app.models import Attendance
 from sessions_app.record.queries import is_born_in
-from sysmap.queries import states
+from sysmap.queries import Lessons, lessons, states, veil
 from sysmap.states import ActorState
 
 from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
@@ -70,6 +70,7 @@ class PlanData:
     diagnosis: list[LineDiagnosis]
     axes: list[Axis]
     next_steps: list[Commitment]
+    lessons: Lessons
     photos: list[Photo] = field(default_factory=list)
 
 
@@ -146,12 +147,13 @@ def plan_of(organization) -> Plan:
 
 def plan_data(organization) -> PlanData:
     """All of the Plan in a constant number of queries."""
-    found = strategies()
+    found, hide = strategies(), veil()
     return PlanData(
         organization=organization,
         plan=plan_of(organization),
         participants=participants(),
-        actors=states(),
+        actors=states(hide=hide),
+        lessons=lessons(hide),
         diagnosis=diagnosis(found),
         axes=outcome_map(ranking(found)[0]),
         next_steps=list(Commitment.objects.filter(is_born_in(NEXT_STEPS))),

@@ -28,7 +28,7 @@ class NextStep:
 def process_progress(organization, level: str, plan_share: float) -> moments.ProcessProgress:
     """The four momentos with their sessions and products, computed from data. Nine queries."""
     process = Process.objects.filter(organization=organization).first() or Process(organization=organization)
-    actors = list(Actor.objects.values_list("relation", "result"))
+    actors = list(Actor.objects.filter(in_matrix=True).values_list("relation", "result"))
     route = Answer.objects.filter(Q(prompt_key__startswith=ADAPTED_ROUTE) & ~Q(value=None)).exists()
     return moments.progress(
         level_decided=bool(level),

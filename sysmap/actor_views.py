@@ -67,7 +67,7 @@ def tell_apart(request, org):
 @require_POST
 def restore(request, org, pk):
     """Bring back a deleted actor, or take a merge apart."""
-    removal = get_object_or_404(Removal, pk=pk)
+    removal = get_object_or_404(Removal, pk=pk, at__gte=removals.too_old())
     try:
         actor = removals.restore(removal=removal, by=request.user)
         messages.success(request, f"«{actor}» está de vuelta.")

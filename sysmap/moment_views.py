@@ -123,6 +123,6 @@ def reason(request, org, pk):
 def document(request, org, fmt):
     """The comparison of the two moments of the address as a file."""
     before, after = _chosen(request)
-    if fmt not in base.get(KEY).formats:
+    if before is None or fmt not in base.get(KEY).formats:
         raise Http404
     return deliverable_views.answer(request, org, comparison_document(org, before, after), KEY, fmt)

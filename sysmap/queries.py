@@ -14,11 +14,13 @@ from .compare import Change, compare
 from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
 from .models import Actor, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
+from .removals import too_old
 from .states import ActorState, GhostState, MapState, unpack
 from .veil import Veil, veiled_change, veiled_state
 from .words import RELATION_LABELS, UNDEFINED
 
 TODAY = "Hoy"
+LESSONS = ("M.8.aciertos", "M.8.errores")
 # Questions of the sessions that name actors, and whether those are informal ones.
 NAMING = {"S2.2.actores": False, "M.3.t1": True, "M.3.t2": False, "M.3.t3": False}
 
@@ -78,7 +80,7 @@ def named_in_sessions(found: list[Actor]) -> list[Named]:
 
 def removals() -> list[Removal]:
     """What was deleted or merged and can be brought back, the latest first. One query."""
-    return list(Removal.objects.select_related("kept", "by"))
+    return list(Removal.objects.filter(at__gte=too_old()).select_related("kept", "by"))
 
 
 def matrix() -> list[Actor]:
@@ -115,10 +117,13 @@ def ghosts() -> tuple[GhostState, ...]:
     )
 
 
-def states(*, full: bool = False) -> tuple[ActorState, ...]:
-    """The actors of the matrix as they are shown: no real name of a sensitive one, unless `full`. Three queries."""
+def states(*, full: bool = False, hide: Veil | None = None) -> tuple[ActorState, ...]:
+    """The actors of the matrix as they are shown: no real name of a sensitive one, unless `full`.
+
+    One query, and two for the veil if the caller has none yet.
+    """
     found = tuple(state_of(actor, full=full) for actor in matrix())
-    return found if full else veiled_state(MapState(TODAY, found), veil()).actors
+    return found if full else veiled_state(MapState(TODAY, found), hide or veil()).actors
 
 
 def today(*, full: bool = False) -> MapState:
@@ -180,6 +185,20 @@ def bands(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState], lis
     ]
     tray = [one for one in actors if not one.is_placed]
     return [*rings, (UNDEFINED, tray, [])] if tray else rings
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is behind good alliances, and what cuts collaborations short (domain §2, M.8)."""
+
+    successes: tuple[str, ...]
+    mistakes: tuple[str, ...]
+
+
+def lessons(hide: Veil) -> Lessons:
+    """The two lists of the analysis, as they may leave the house. One query."""
+    answers = dict(Answer.objects.filter(prompt_key__in=LESSONS).exclude(value=None).values_list("prompt_key", "value"))
+    return Lessons(*(tuple(hide(row["text"]) for row in answers.get(key, ())) for key in LESSONS))
 
 
 def by_relation(actors: Iterable[ActorState]) -> list[tuple[str, int, int, int]]:

@@ -18,6 +18,11 @@ KEPT_DAYS = 30
 _LEFT_OUT = {"id", "organization"}
 
 
+def too_old():
+    """The moment before which a removal is no longer undone."""
+    return timezone.now() - timedelta(days=KEPT_DAYS)
+
+
 @transaction.atomic
 def delete_actor(*, actor, by) -> Removal:
     """Take an actor off the map. ValidationError says why not when an alliance stands on it."""
@@ -82,7 +87,8 @@ def restore(*, removal, by) -> Actor:
 
 def _remove(actor, by, *, verb, moved, **merge):
     organization, key = actor.organization, str(actor.key)
-    Removal.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+    # What hides a sensitive name stays: earlier moments of the map and worksheets may still say it.
+    Removal.objects.filter(at__lt=too_old()).exclude(data__is_sensitive=True).delete()
     removal = services.save(Removal(organization=organization, data=_fields(actor), moved=moved, by=by, **merge))
     actor.delete()
     services.record(organization=organization, user=by, verb=verb, detail={"actor": key})

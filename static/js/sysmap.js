@@ -1,10 +1,12 @@
 // Loaded only on the pages of the map.
 import { bind as bindGrid } from "./behaviours/grid.js";
 import { bind as bindMap } from "./behaviours/map.js";
+import { bind as bindWiden } from "./behaviours/widen.js";
 
 for (const [selector, bind] of [
   ["[data-map]", bindMap],
   ["[data-grid]", bindGrid],
+  ["[data-widen]", bindWiden],
 ]) {
   document.querySelectorAll(selector).forEach(bind);
 }

@@ -168,3 +168,21 @@ def test_names_of_the_sessions_are_brought_once(as_editor, org, cast):
         found = {actor.name: actor.is_informal for actor in Actor.objects.all()}
     assert found == {"Radio": False, "Escuela": False, "Los de la esquina": True}
     assert "todavía fuera del mapa" not in as_editor.get(address).content.decode()
+
+
+def test_a_sensitive_name_stays_hidden_in_earlier_moments_for_ever(as_editor, org, cast):
+    from sysmap import moments
+
+    actor, other = make.make_actor(org, "Grupo del cerro"), make.make_actor(org, "Otro")
+    with scope(organization=org):
+        snapshot = moments.freeze(organization=org, by=cast.editor, kind="baseline", taken_on=timezone.localdate())
+        actor.is_sensitive, actor.alias = True, "Actor C"
+        actor.save()
+        removal = removals.delete_actor(actor=actor, by=cast.editor)
+        Removal.objects.filter(pk=removal.pk).update(at=timezone.now() - timedelta(days=400))
+        removals.delete_actor(actor=other, by=cast.editor)
+    for address in (reverse("momento", args=[org.slug, snapshot.pk]), reverse("comparar", args=[org.slug])):
+        page = as_editor.get(address).content.decode()
+        assert "Grupo del cerro" not in page
+        assert "Actor C" in page
+    assert as_editor.post(reverse("traer-de-vuelta", args=[org.slug, removal.pk])).status_code == 404
