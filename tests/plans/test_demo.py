@@ -63,7 +63,7 @@ def counts(*models):
 
 def dump():
     """Every text, key and date of the database, and what each row points at; not ids, files or times of writing."""
-    passing = {"id", "password", "last_login", "date_joined", "created_at", "updated_at", "logo", "image", "file"}
+    passing = {"id", "password", "last_login", "date_joined", "created_at", "updated_at", "at", "logo", "image", "file"}
     content = []
     with scopes_disabled():
         for model in apps.get_models():
