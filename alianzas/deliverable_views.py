@@ -23,7 +23,7 @@ def download(request, org, key, fmt):
         deliverable.require(fmt)
     except (KeyError, UnknownFormat):
         raise Http404 from None
-    return answer(request, org, deliverable.build(org), key, fmt)
+    return answer(request, org, deliverable.document(org, fmt), key, fmt)
 
 
 def answer(request, org, document, key, fmt):

@@ -14,7 +14,6 @@ from alianzas.models import Organization, ProgramMembership, ProgramRole
 
 from . import queries, services
 from .completeness import missing
-from .deliverables import plan_document
 from .forms import PlanTextsForm
 from .progress import progress_of
 from .road import next_step, process_progress
@@ -40,7 +39,8 @@ def plan(request, org):
 @require_GET
 def plan_preview(request, org):
     """The Plan on screen, from the same blocks as the files. A fragment for htmx, a page for everybody else."""
-    context = {"document": mark_safe(fragment(plan_document(org)))}  # noqa: S308 (the writer escapes all text)
+    document = base.get("plan-de-alianzas").document(org, "html")
+    context = {"document": mark_safe(fragment(document))}  # noqa: S308 (the writer escapes all text)
     return render(request, "plans/preview.html#document" if request.htmx else "plans/preview.html", context)
 
 

@@ -14,8 +14,10 @@ from django.core.cache.backends.base import InvalidCacheBackendError
 from django.utils.module_loading import autodiscover_modules
 from django.utils.text import slugify
 
+from alianzas.commitments.hooks import veil
 from alianzas.exports.blocks import Document, digest
 from alianzas.exports.errors import UnknownFormat
+from alianzas.veiling import NO_WORDS, veiled
 
 MIME = {
     "pdf": "application/pdf",
@@ -26,6 +28,7 @@ MIME = {
     "html": "text/html; charset=utf-8",
 }
 NAME_LENGTH = 60
+NOT_READ = NO_WORDS | {"brand", "language", "orientation", "page_size"}
 _LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "pypdfium2", "pillow")
 
 
@@ -33,7 +36,8 @@ _LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "pypdfium2", "pillow")
 class Deliverable:
     """A document that an app offers: `build(org)` gives its `Document`; `formats` are keys of `MIME`.
 
-    `build_full`, where there is one, gives it with the real names that `build` hides.
+    `build_full`, where there is one, gives it with the real names that `build` hides. `comes_back` are the formats that
+    people edit and upload again: their words stay as they are, or every row would look changed.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Deliverable:
     formats: tuple[str, ...]
     build: Callable[[object], Document]
     build_full: Callable[[object], Document] | None = None
+    comes_back: tuple[str, ...] = ()
 
     def __post_init__(self):
         if slugify(self.key) != self.key:
@@ -48,6 +53,11 @@ class Deliverable:
         for fmt in self.formats:
             if fmt not in MIME:
                 raise UnknownFormat(f"No hay formato «{fmt}».")
+
+    def document(self, org, fmt: str) -> Document:
+        """What is handed over: names that must not be read outside are hidden wherever people wrote them."""
+        document = self.build(org)
+        return document if fmt in self.comes_back else veiled(document, veil(), NOT_READ)
 
     def require(self, fmt: str) -> None:
         """Raise `UnknownFormat` unless the deliverable is offered in that format."""

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.utils import timezone
 
-from alianzas.commitments import hooks
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import (
     Callout,
@@ -20,7 +19,6 @@ from alianzas.exports.blocks import (
 )
 from alianzas.exports.text import show
 from alianzas.identity import brand_of
-from alianzas.veiling import NO_WORDS, veiled
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import answer_blocks
 from sessions_app.worksheets.queries import session_answers
@@ -66,8 +64,7 @@ def record_document(session_key, org) -> Document:
     blocks.append(Callout("Objetivo", record.session.objective))
     for section in (_attendance, _products, _steps, _worksheets, _photos):
         blocks += section(record)
-    hide = hooks.veil()
-    return _document(org, title, record, [veiled(block, hide, NO_WORDS) for block in blocks])
+    return _document(org, title, record, blocks)
 
 
 def attendance_document(session_key, org) -> Document:

@@ -61,4 +61,4 @@ def document(org) -> Document:
     )
 
 
-register(Deliverable(KEY, TITLE, ("xlsx", "pdf", "docx"), document))
+register(Deliverable(KEY, TITLE, ("xlsx", "pdf", "docx"), document, comes_back=("xlsx",)))

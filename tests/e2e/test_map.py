@@ -150,7 +150,7 @@ def test_a_block_copied_from_a_spreadsheet_is_pasted_into_the_matrix(new_org, pa
     page.goto(f"{new_org}matriz/")
     wrong = "Comité de agua\tOSC\nPrimaria rural\tAcademia o investigación\nClub de madres\tMarciano\n"
     paste(page, cell(page, TEN[0], "name"), wrong)
-    page.get_by_role("alert").get_by_text("Renglón 3, Sector: «Marciano» no es una opción").wait_for()
+    page.get_by_role("alert").get_by_text("Renglón 3, Sector: «Marciano» no es un sector").wait_for()
     assert page.locator("[data-actor-row]").count() == 2
     with page.expect_navigation():
         paste(page, cell(page, TEN[0], "name"), wrong.replace("Marciano", "Ciudadanía o comunidad"))

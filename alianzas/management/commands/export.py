@@ -28,7 +28,7 @@ class Command(BaseCommand):
             deliverable = base.get(key)
             deliverable.require(format)
             with scope(organization=org):
-                content, _ = base.render_cached(deliverable.build(org), format)
+                content, _ = base.render_cached(deliverable.document(org, format), format)
         except KeyError:
             raise CommandError(f"No hay entregable «{key}». Hay: {', '.join(sorted(base.load_catalogue()))}.") from None
         except (UnknownFormat, RenderError) as error:
