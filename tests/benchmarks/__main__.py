@@ -108,12 +108,18 @@ def carta():
         )  # fmt: skip
         AgendaItem.objects.bulk_create(
             AgendaItem(
-                organization=org, design=design, position=n, title=f"Bloque {n}", minutes=5 + n % 3,
-                sitting=1 + n // 100, is_break=n % 10 == 9, track=("", "", "Equipo 1", "Equipo 2")[n % 4], is_optional=n % 7 == 0,
+                organization=org,
+                design=design,
+                position=n,
+                title=f"Bloque {n}",
+                minutes=5 + n % 3,
+                sitting=1 + n // 100,
+                is_break=n % 10 == 9,
+                track=("", "", "Equipo 1", "Equipo 2")[n % 4],
                 locked_start=hour(n * 7 // 60 % 24, n * 7 % 60) if n % 25 == 24 else None,
             )
             for n in range(BLOCKS)
-        )  # fmt: skip
+        )
 
         items = list(AgendaItem.objects.filter(design=design))
         clock_items, starts = queries.clock_items(queries.carta(org, "5")), {1: 0, 2: 420}
