@@ -149,3 +149,15 @@ class PhotoForm(forms.ModelForm):
                 "has_consent", "Para incluirla en el Plan confirma que hay consentimiento, o que no aparece nadie."
             )
         return cleaned
+
+
+class PhotoFactsForm(PhotoForm):
+    """What is said of a photo already kept. The caption is also what a screen reader says."""
+
+    picture = None
+
+    class Meta(PhotoForm.Meta):
+        fields = ["caption", "in_plan", "has_consent"]
+        help_texts = {
+            "caption": "Qué se ve, sin nombrar a personas. Es también lo que oye quien usa un lector de pantalla."
+        }
