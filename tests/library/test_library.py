@@ -6,7 +6,7 @@ from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alianzas.content import ContentError
+from alianzas.content_loader import ContentError
 from sessions_app import curriculum
 from sessions_app.library import shelf
 from sessions_app.models import SuccessCase
