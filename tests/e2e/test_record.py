@@ -94,6 +94,7 @@ PAGES = [
     "biblioteca/casos/nuevo/",
     "biblioteca/glosario/?q=red",
     "biblioteca/paquetes/",
+    "biblioteca/consideraciones/",
 ]
 
 

@@ -205,6 +205,16 @@ def test_notes_are_dragged_with_a_finger_on_a_phone(browser, base_url, sheet):
     context.close()
 
 
+def test_the_summary_of_the_considerations_follows_the_answers(enter, page, base_url):
+    enter("facilitadora")
+    page.goto(f"{base_url}/o/tejiendo-barrios/biblioteca/consideraciones/")
+    expect(page.locator("#resumen")).to_have_text("3 de 4 en orden; falta: Personal desde el principio.")
+    field(page, "people_from_start").get_by_label("En parte", exact=True).check()
+    expect(page.locator("#resumen")).to_have_text("3 de 4 en orden; a medias: Personal desde el principio.")
+    field(page, "people_from_start").get_by_label("Sí", exact=True).check()
+    expect(page.locator("#resumen")).to_have_text("4 de 4 en orden.")
+
+
 def test_the_pitch_is_timed_and_the_take_is_kept(enter, page, sheet):
     enter("facilitadora")
     sheet(page, "S4.6")
