@@ -204,7 +204,7 @@ def delay(request, org, session):
                 kwargs = {"block": block, "delay": late, "number": number, "seen": said.get("seen", "")}
                 proposal, memory = whole_services.apply_proposal(organization=org, session_key=session, **kwargs)
                 request.session[_undo_key(org, session)] = memory
-                messages.success(request, f"La agenda cambió: {'; '.join(proposal.words).lower()}.")
+                messages.success(request, f"La agenda cambió. {'. '.join(proposal.words)}.")
                 return redirect("carta", org.slug, session)
             except ValidationError as error:
                 form.add_error(None, error.messages)
