@@ -71,21 +71,21 @@ def _concept_cards(session: Session) -> Iterator[Block]:
     concepts = [curriculum.concept(key) for key in dict.fromkeys(keys)]
     if not concepts:
         return
-    yield Heading(1, "Tarjetas de conceptos")
+    yield Heading(1, "Tarjetas de conceptos", page_break=True)
     yield Paragraph("Recorta por las líneas: salen ocho por hoja.", "note")
     yield from concept_cards(concepts)
 
 
 def _matrix(session: Session) -> Iterator[Block]:
     if session.key in MATRIX_SESSIONS:
-        yield Heading(1, "Matriz 5Rs para la pared")
+        yield Heading(1, "Matriz 5Rs para la pared", page_break=True)
         yield Callout("Cómo se llena", "Un actor por renglón. Primero actores y roles; después relaciones y reglas; "
                       "luego recursos y, al final, resultados.")  # fmt: skip
         yield blank_matrix()
 
 
 def _posters(session: Session) -> Iterator[Block]:
-    yield Heading(1, "Carteles para la pared")
+    yield Heading(1, "Carteles para la pared", page_break=True)
     yield Paragraph("Una pregunta por hoja, con la clave de su planilla y lugar para escribir o pegar notas. "
                     "¿Hacen falta más grandes? En la página de la sesión se descargan también en cuatro hojas doble "
                     "carta que se pegan, y de 60 × 90 cm para un centro de impresión.", "note")  # fmt: skip

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django_scopes import scope
 from pypdf import PdfReader
 
-from alianzas.exports.blocks import Figure, Heading, Paragraph
+from alianzas.exports.blocks import Figure, Heading, Paragraph, Table
 from sessions_app import curriculum
 from sessions_app.kit.blank_matrix import COLUMNS, blank_matrix
 from sessions_app.kit.concept_cards import concept_cards
 from sessions_app.kit.deliverables import kit_document, posters_document
 from sessions_app.kit.posters import HEIGHT, posters
+from sessions_app.worksheets.blocks import blank_blocks
 from tests import factories as make
 
 
@@ -78,6 +79,14 @@ def test_a_poster_says_its_whole_question_and_its_code_and_leaves_place_to_write
         assert float(drawing.find("{*}rect").get("height")) > HEIGHT / 2
 
 
+def test_rows_that_the_method_prints_leave_room_to_write():
+    [table] = [block for block in blank_blocks("S3.2") if isinstance(block, Table) and block.key == "S3.2.pasos"]
+    assert table.rows[0].cells[0] == "Recursos y bienes intercambiables"
+    assert all(any("\n" in cell for cell in row.cells[1:]) for row in table.rows[:6])
+    widths = {column.key: column.width for column in table.columns}
+    assert widths["step"] > widths["order"]
+
+
 def test_the_kit_says_that_larger_posters_exist_and_the_session_page_has_them(as_editor, org):
     with scope(organization=org):
         said = " ".join(b.text for b in kit_document("2", org).blocks if isinstance(b, Paragraph))
@@ -94,6 +103,13 @@ def test_eight_cards_go_on_a_page_and_none_is_lost():
     assert [page.svg.count("Término") for page in pages] == [8, 8, 3]
     for page in pages:
         ElementTree.fromstring(page.svg)
+
+
+def test_a_card_says_its_whole_term_and_definition():
+    for concept in curriculum.concepts():
+        [page] = concept_cards([concept])
+        said = " ".join(text.text for text in ElementTree.fromstring(page.svg).findall("{*}text"))
+        assert said == f"{concept.term} {concept.definition}"
 
 
 def test_markup_in_a_concept_stays_text():
