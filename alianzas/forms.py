@@ -4,7 +4,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .fields import SHORT, TooLong
+from .exports import base
+from .fields import MEDIUM, SHORT, TooLong
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
 
@@ -161,3 +162,36 @@ class PhotoFactsForm(PhotoForm):
         help_texts = {
             "caption": "Qué se ve, sin nombrar a personas. Es también lo que oye quien usa un lector de pantalla."
         }
+
+
+FORMAT_LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "svg": "SVG", "png": "PNG"}
+
+
+class FullVersionForm(forms.Form):
+    """Which document is taken out with real names, and why."""
+
+    document = forms.ChoiceField(label="documento")
+    reason = forms.CharField(
+        label="para qué se necesita con nombres reales",
+        min_length=10,
+        max_length=MEDIUM,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Queda registrado con tu nombre y la fecha.",
+        error_messages={"min_length": "Di para qué en una frase: quién la va a ver y con qué fin."},
+    )
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["document"].choices = [
+            (f"{one.key}.{fmt}", f"{one.title} en {FORMAT_LABELS[fmt]}")
+            for one in base.load_catalogue().values()
+            if one.build_full
+            for fmt in one.formats
+        ]
+
+    def chosen(self) -> tuple[str, str]:
+        """The key and the format that were asked for."""
+        key, _, fmt = self.cleaned_data["document"].partition(".")
+        return key, fmt

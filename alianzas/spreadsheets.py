@@ -1,27 +1,25 @@
 """Reading a workbook that somebody uploads. Nothing in it is trusted.
 
 `read` looks at the container first (size, entries, how far it would grow), then parses in a process of its own with
-limits of memory and time. What comes back is plain: sheets of cells that know their own address, so that every message
-can name the cell. Run as a script this file is that process: it imports nothing of the project.
+limits of memory and time (`workbook_process`). What comes back is plain: sheets of cells that know their own address,
+so that every message can name the cell. `fill` writes values into such a workbook in the same kind of process.
 """
 
 import io
 import json
 import re
-import resource
 import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
-MAX_BYTES = 5 * 1024 * 1024
+from . import workbook_process
+from .workbook_process import MAX_BYTES, SECONDS, TOO_SLOW, UnreadableWorkbook, packed
+
 MAX_ENTRIES, MAX_GROWN, MAX_RATIO, FREE_GROWTH = 300, 60 * 1024 * 1024, 150, 1024 * 1024
-MAX_SHEETS, MAX_ROWS, MAX_COLUMNS, MAX_MERGED = 30, 2000, 100, 5000
-SECONDS, MEMORY_MB = 20, 512
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 KEY_COLUMN = "clave"  # what our own workbooks write above the hidden keys; see exports.xlsx
 
@@ -29,20 +27,13 @@ NOT_A_WORKBOOK = (
     "Ese archivo no es un libro de Excel (.xlsx). Si lo guardaste con contraseña o en otro formato, "
     "guárdalo como «Libro de Excel» y vuelve a subirlo."
 )
-_DAMAGED = "El archivo está dañado o guarda algo que no podemos leer. Ábrelo en Excel, guárdalo de nuevo y súbelo."
 _TOO_BIG_INSIDE = "El archivo se hace demasiado grande al abrirlo. Copia solo la tabla a un libro nuevo y súbelo."
-_TOO_SLOW = "Leer el archivo tomó demasiado tiempo o memoria. Copia solo la tabla a un libro nuevo y súbelo."
 # What cannot be seen yet changes what is read: control characters, and marks that turn the direction of the text.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\u202a-\u202e\u2066-\u2069]"
 )
 _ESCAPED = re.compile(r"_x00[01][0-9A-Fa-f]_")
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})"')
-
-
-class UnreadableWorkbook(ValueError):
-    """The file as a whole cannot be used; the message says why, for people."""
 
 
 class CellProblem(ValueError):
@@ -78,57 +69,92 @@ class TableRow:
     number: int
     key: str
     cells: dict[str, Cell]
+    key_ref: str = ""
 
     @property
     def is_empty(self) -> bool:
         return all(cell.value in (None, "") for cell in self.cells.values())
 
 
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """One of our tables in an uploaded workbook; `places` says in which column each of its columns is now."""
+
+    sheet: Sheet
+    number: int  # of the hidden row with the column keys
+    places: dict[str, int]
+    rows: tuple[TableRow, ...]
+
+
 def read(data: bytes) -> list[Sheet]:
     """The sheets of an uploaded .xlsx. Raises `UnreadableWorkbook`."""
     _check_container(data)
-    try:
-        # Our own interpreter and file; the upload goes in as bytes.
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", str(Path(__file__).resolve())], input=data, capture_output=True, timeout=SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        raise UnreadableWorkbook(_TOO_SLOW) from None
-    if done.returncode:
-        raise UnreadableWorkbook(_TOO_SLOW)
-    answer = json.loads(done.stdout)
-    if "error" in answer:
-        raise UnreadableWorkbook(answer["error"])
-    return [_sheet(*packed) for packed in answer["sheets"]]
+    answer, _ = _in_a_process(data)
+    return [_sheet(*one) for one in answer["sheets"]]
 
 
 def parse(data: bytes) -> list[Sheet]:
     """What `read` does, in this process: for files that we have just written ourselves."""
     _check_container(data)
-    return [_sheet(*packed) for packed in _packed(data)]
+    return [_sheet(*one) for one in packed(data)]
+
+
+def fill(data: bytes, **order) -> bytes:
+    """An uploaded .xlsx with new values in it; `order` as in `workbook_process.filled`. Raises `UnreadableWorkbook`."""
+    _check_container(data)
+    return _in_a_process(data, order)[1]
+
+
+def _in_a_process(data: bytes, order: dict | None = None) -> tuple[dict, bytes]:
+    """What the limited process answers, and the workbook that it wrote if it was ordered to."""
+    try:
+        # Our own interpreter and file; the upload goes in as bytes.
+        done = subprocess.run(  # noqa: S603
+            [sys.executable, "-I", workbook_process.__file__],
+            input=json.dumps(order).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise UnreadableWorkbook(TOO_SLOW) from None
+    if done.returncode:
+        raise UnreadableWorkbook(TOO_SLOW)
+    answer, _, book = done.stdout.partition(b"\n")
+    answer = json.loads(answer)
+    if "error" in answer:
+        raise UnreadableWorkbook(answer["error"])
+    return answer, book
 
 
 def table(sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequence[str] = ()) -> tuple[TableRow, ...]:
-    """The rows of the table that our own workbooks mark with a hidden row of column keys; empty ones are left out.
+    """The rows of `find_table`."""
+    return find_table(sheets, columns, optional).rows
+
+
+def find_table(sheets: Sequence[Sheet], columns: Sequence[str], optional: Sequence[str] = ()) -> FoundTable:
+    """The table that our own workbooks mark with a hidden row of column keys, without its empty rows.
 
     Raises `UnreadableWorkbook` when there is none, when a column is missing, or when cells in it are merged.
     """
+    missing = []
     for sheet in sheets:
         for number, cells in sheet.rows.items():
-            first = cells.get(1)
-            if first is None or first.value != KEY_COLUMN:
+            places = {}  # of a column that was copied, the first one counts
+            for column, cell in cells.items():
+                places.setdefault(cell.value, column)
+            if KEY_COLUMN not in places or not set(columns) & set(places):
                 continue
-            places = {cell.value: column for column, cell in cells.items() if column > 1 and cell.kind == "text"}
-            if not set(columns) & set(places):
+            if absent := [key for key in columns if key not in places]:
+                missing = missing or absent
                 continue
-            if missing := [key for key in columns if key not in places]:
-                raise UnreadableWorkbook(
-                    f"A la tabla le faltan columnas ({', '.join(missing)}). Descarga el Excel otra vez y copia ahí "
-                    "tus cambios, sin borrar columnas."
-                )
-            wanted = {key: places[key] for key in (*columns, *optional) if key in places}
+            wanted = {key: places[key] for key in (KEY_COLUMN, *columns, *optional) if key in places}
             _refuse_merged(sheet, number, wanted)
-            return tuple(_table_rows(sheet, number + 2, wanted))
+            return FoundTable(sheet, number, wanted, tuple(_table_rows(sheet, number + 2, wanted)))
+    if missing:
+        raise UnreadableWorkbook(
+            f"A la tabla le faltan columnas ({', '.join(missing)}). Descarga el Excel otra vez y copia ahí "
+            "tus cambios, sin borrar columnas."
+        )
     raise UnreadableWorkbook(
         "No encontramos la tabla en el archivo. Descarga el Excel de esta página, haz ahí tus cambios y súbelo."
     )
@@ -142,10 +168,27 @@ def as_text(cell: Cell, limit: int) -> str:
         raise CellProblem(cell.ref, "Excel la convirtió en fecha. Dale formato de texto y vuelve a escribirla.")
     if cell.kind == "yesno":
         raise CellProblem(cell.ref, "es un valor lógico; escribe un texto.")
-    value = _plain(cell)
-    if len(value) > limit:
-        raise CellProblem(cell.ref, f"el texto tiene {len(value)} caracteres y caben {limit}.")
-    return value
+    return _fitting(cell, _plain(cell), limit)
+
+
+def as_lines(cell: Cell, limit: int) -> list[str]:
+    """The lines of the cell that say something, each of them no longer than `limit`. Raises `CellProblem`."""
+    if cell.kind != "text":
+        return [text] if (text := as_text(cell, limit)) else []
+    _plain(cell)
+    lines = (" ".join(line.split()) for line in cell.value.splitlines())
+    return [_fitting(cell, line, limit) for line in lines if line]
+
+
+def as_long_text(cell: Cell, limit: int) -> str:
+    """The cell as text with its line breaks. Raises `CellProblem`."""
+    return _fitting(cell, "\n".join(as_lines(cell, sys.maxsize)), limit)
+
+
+def _fitting(cell, text, limit):
+    if len(text) > limit:
+        raise CellProblem(cell.ref, f"el texto tiene {len(text)} caracteres y caben {limit}.")
+    return text
 
 
 def as_date(cell: Cell) -> date | None:
@@ -218,8 +261,8 @@ def _table_rows(sheet, first_row, places):
         if number < first_row:
             continue
         found = {key: cells.get(column) or Cell(f"{_letters(column)}{number}") for key, column in places.items()}
-        key = cells.get(1)
-        row = TableRow(number, str(key.value).strip() if key and key.kind == "text" else "", found)
+        key = found.pop(KEY_COLUMN)
+        row = TableRow(number, str(key.value).strip() if key.kind == "text" else "", found, key.ref)
         if row.key or not row.is_empty:
             yield row
 
@@ -276,86 +319,3 @@ def _check_container(data: bytes) -> None:
     )
     if len(entries) > MAX_ENTRIES or len(names) < len(entries) or grown > MAX_GROWN or steep:
         raise UnreadableWorkbook(_TOO_BIG_INSIDE)
-
-
-# ── The process with limits ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _packed(data: bytes) -> list:
-    """Plain lists of what the workbook says. Raises `UnreadableWorkbook`."""
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for name in archive.namelist():
-                if name.endswith((".xml", ".rels", ".vml")) and _declares(archive.read(name)):
-                    raise UnreadableWorkbook(_DAMAGED)
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            if len(book.worksheets) > MAX_SHEETS:
-                raise UnreadableWorkbook(f"El archivo tiene más de {MAX_SHEETS} hojas. Sube solo la de la tabla.")
-            return [_pack(sheet, archive) for sheet in book.worksheets]
-    except (UnreadableWorkbook, MemoryError):
-        raise
-    except Exception:
-        raise UnreadableWorkbook(_DAMAGED) from None
-
-
-def _declares(part: bytes) -> bool:
-    """Whether an XML part defines entities, or hides what it says in another encoding: no spreadsheet program does."""
-    return b"<!DOCTYPE" in part or b"<!ENTITY" in part or b"\x00" in part[:200]
-
-
-def _pack(sheet, archive) -> tuple:
-    sheet.reset_dimensions()
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        kept = [packed for column, cell in enumerate(cells, 1) if (packed := _pack_cell(column, cell))]
-        if not kept:
-            continue
-        if number > MAX_ROWS:
-            raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene más de {MAX_ROWS:,} filas.")
-        if kept[-1][0] > MAX_COLUMNS:
-            raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene más de {MAX_COLUMNS} columnas.")
-        rows.append((number, kept))
-    merged = _MERGED.findall(archive.read(sheet._worksheet_path))
-    if len(merged) > MAX_MERGED:
-        raise UnreadableWorkbook(f"La hoja «{sheet.title[:40]}» tiene demasiadas celdas combinadas.")
-    return sheet.title, rows, [(start.decode(), end.decode()) for start, end in merged]
-
-
-def _pack_cell(column, cell):
-    value = cell.value
-    if value is None or value == "":
-        return None
-    if cell.data_type == "f":
-        return column, "formula", ""
-    if cell.data_type == "e":
-        return column, "error", str(value)
-    if isinstance(value, bool):
-        return column, "yesno", value
-    if isinstance(value, int | float) and abs(value) < 1e15:
-        return column, "number", value
-    if isinstance(value, datetime):
-        return column, "date", value.date().isoformat()
-    if isinstance(value, date):
-        return column, "date", value.isoformat()
-    if isinstance(value, time) or not isinstance(value, str):
-        return column, "time", str(value)
-    return column, "text", value
-
-
-def _main() -> None:
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1024 * 1024,) * 2)
-    try:
-        answer = {"sheets": _packed(sys.stdin.buffer.read(MAX_BYTES + 1))}
-    except UnreadableWorkbook as error:
-        answer = {"error": str(error)}
-    except MemoryError:
-        answer = {"error": _TOO_SLOW}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    _main()

@@ -8,8 +8,8 @@ from django.db.models import F, Prefetch
 from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
 from sessions_app.models import Attendance
 from sessions_app.record.queries import is_born_in
-from sysmap.models import Actor
-from sysmap.queries import actors
+from sysmap.queries import states
+from sysmap.states import ActorState
 
 from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
 
@@ -66,7 +66,7 @@ class PlanData:
     organization: Organization
     plan: Plan
     participants: list[Attendance]
-    actors: list[Actor]
+    actors: tuple[ActorState, ...]
     diagnosis: list[LineDiagnosis]
     axes: list[Axis]
     next_steps: list[Commitment]
@@ -151,7 +151,7 @@ def plan_data(organization) -> PlanData:
         organization=organization,
         plan=plan_of(organization),
         participants=participants(),
-        actors=actors(),
+        actors=states(),
         diagnosis=diagnosis(found),
         axes=outcome_map(ranking(found)[0]),
         next_steps=list(Commitment.objects.filter(is_born_in(NEXT_STEPS))),

@@ -1,44 +1,48 @@
-"""What the map hands over: the 5Rs matrix and the picture."""
+"""What the map hands over: the 5Rs matrix, the picture, the ideal system and the comparison of moments."""
+
+from functools import partial
 
 from alianzas.exports.base import Deliverable, register
-from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
+from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Row, Table
 from alianzas.identity import brand_of
+from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
+from .comparison_document import ideal_document, latest_comparison
 from .models import Actor
+from .sheet import FULL, LABELS, choices, line_of
 
-MATRIX_COLUMNS = (
-    Column("key", "Clave", 1, hidden=True),
-    Column("actor", "Actores", 3),
-    Column("sector", "Sector", 2),
-    Column("roles", "Roles", 4),
-    Column("resources", "Recursos", 3),
-    Column("relation", "Relaciones", 2),
-    Column("rules", "Reglas", 4),
-    Column("result", "Resultados", 2),
-)
+KEY = "matriz-5rs"
+_WIDTHS = {"sector": 2.2, "informal": 1.3, "roles": 4, "relation": 2, "rules": 4, "result": 1.9}
 
 
-def matrix_table(actors: list[Actor]) -> Table:
-    """The 5Rs in wall order (K-24)."""
+def matrix_table(actors: list[Actor], *, full: bool = False) -> Table:
+    """The 5Rs in wall order (K-24) with their hidden keys, so that the sheet can come back; see `sheet`.
+
+    The `full` version holds the real names of sensitive actors, and a hidden column that keeps it from coming back.
+    """
+    known = max((actor.pk for actor in actors), default=0)
+    lines = {str(actor.key): line_of(actor, full=full) for actor in actors}
+    closed = (FULL,) if full else ()
     return Table(
-        key="matriz-5rs",
-        columns=MATRIX_COLUMNS,
+        key=KEY,
+        columns=(
+            *(
+                Column(
+                    name,
+                    label,
+                    _WIDTHS.get(name, 3),
+                    row_header=name == "actor",
+                    choices=choices(name),
+                    sheet_only=name == "informal",  # on paper it crowds the others out
+                )
+                for name, label in LABELS.items()
+            ),
+            *(Column(name, name.capitalize(), hidden=True) for name in (MARK, *closed)),
+        ),
         rows=tuple(
-            Row(
-                str(actor.key),
-                (
-                    str(actor.key),
-                    actor.public_name,
-                    actor.get_sector_display() if actor.sector else "Sin definir",
-                    tuple(actor.roles),
-                    tuple(actor.resources),
-                    actor.get_relation_display() if actor.relation else "Sin definir",
-                    actor.rules,
-                    actor.get_result_display() if actor.result else "Sin definir",
-                ),
-            )
-            for actor in actors
+            Row(key, (*(line.said(name) for name in LABELS), mark_of(line, known), *closed))
+            for key, line in lines.items()
         ),
         caption="Matriz 5Rs: roles, recursos, relaciones, reglas y resultados de cada actor",
         sheet="Matriz 5Rs",
@@ -55,32 +59,49 @@ def map_figure(org, actors) -> Figure:
     )
 
 
-def matrix_document(org) -> Document:
-    actors = queries.actors()
-    blocks = [Heading(1, "Matriz 5Rs")]
+def matrix_document(org, *, full: bool = False) -> Document:
+    actors = queries.matrix()
+    blocks = [Heading(1, "Matriz 5Rs"), *([FULL_NOTICE] if full else [])]
     if org.desired_result:
         blocks.append(Callout("Resultado que buscamos", org.desired_result))
-    blocks.append(matrix_table(actors) if actors else Paragraph("Todavía no hay actores en la matriz."))
+    blocks.append(matrix_table(actors if full else queries.shareable(actors), full=full))
+    return _document(org, "Matriz 5Rs", blocks, full=full)
+
+
+def map_document(org, page_size: str = "Letter", *, full: bool = False) -> Document:
+    """The map on one page, which may be one for the wall."""
+    return _document(
+        org, "Mapa del sistema", [map_figure(org, queries.states(full=full))], full=full, page_size=page_size
+    )
+
+
+def _document(org, title, blocks, *, full, **page):
     return Document(
-        title="Matriz 5Rs",
+        title=f"{title} · versión completa, confidencial" if full else title,
         brand=brand_of(org),
         blocks=tuple(blocks),
-        subject=f"Actores del sistema de {org.name}",
+        subject=f"{title} de {org.name}",
         author=org.name,
         orientation="landscape",
+        **page,
     )
 
 
-def map_document(org) -> Document:
-    return Document(
-        title="Mapa del sistema",
-        brand=brand_of(org),
-        blocks=(map_figure(org, queries.actors()),),
-        subject=f"Mapa del sistema de {org.name}",
-        author=org.name,
-        orientation="landscape",
+FULL_NOTICE = Callout(
+    "Versión completa", "Lleva los nombres reales de actores sensibles: no la compartas ni la reenvíes."
+)
+POSTERS = {"mapa-cartel": ("90 × 120", "LargePoster"), "mapa-cartel-60x90": ("60 × 90", "Poster")}
+
+register(
+    Deliverable(KEY, "Matriz 5Rs", ("xlsx", "pdf"), matrix_document, build_full=partial(matrix_document, full=True))
+)
+register(
+    Deliverable(
+        "mapa", "Mapa del sistema", ("svg", "png", "pdf"), map_document, build_full=partial(map_document, full=True)
     )
-
-
-register(Deliverable("matriz-5rs", "Matriz 5Rs", ("xlsx", "pdf"), matrix_document))
-register(Deliverable("mapa", "Mapa del sistema", ("svg", "png", "pdf"), map_document))
+)
+for _key, (_size, _page) in POSTERS.items():
+    _build = partial(map_document, page_size=_page)
+    register(Deliverable(_key, f"Mapa en cartel de {_size} cm", ("pdf",), _build))
+register(Deliverable("mapa-ideal", "Sistema ideal", ("svg", "png", "pdf"), ideal_document))
+register(Deliverable("comparacion", "Comparación del mapa", ("pdf", "docx"), latest_comparison))

@@ -4,19 +4,18 @@ Nothing is told by colour alone: a relation is also its ring and a kind of line 
 zigzag), a result is also its half and a drawn plus or minus.
 """
 
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from alianzas.textfit import ELLIPSIS, clean, text_width, wrap
+from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
 
-from .layout import MapLayout, PlacedCard
+from .arrows import route, taken
+from .layout import MapLayout
 from .marks import (
     DEFAULT_PALETTE,
     FONT,
     Palette,
     arrow,
-    arrow_handles,
     bond,
     field_mark,
     line,
@@ -26,29 +25,20 @@ from .marks import (
     text,
 )
 from .packing import EXPONENT
+from .words import RELATION_LABELS, RESULT_LABELS, UNDEFINED
 
-RELATION_LABELS = {
-    "strong": "Fuerte",
-    "collaborative": "Colaborativa",
-    "weak": "Débil",
-    "conflictive": "Conflictiva",
-}
-RESULT_LABELS = {"positive": "Positivo", "negative": "Negativo"}
 HALF_LABELS = {"positive": "POSITIVOS", "negative": "NEGATIVOS"}
-UNDEFINED = "Sin definir"
 
 NAME_TOP, NAME_SIZE, NAME_LEADING, BODY_SIZE, BODY_LEADING = 29.5, 14, 15.5, 12, 13.3
+TAG_SIZE = 10.5
 # Handle that makes a cubic follow the superellipse within 0.25 % of its semi-axes (a circle takes 0.552).
 _HANDLE = (8 * 1.002 * 2 ** (-1 / EXPONENT) - 4) / 3
-_BENDS = (0.12, -0.12, 0.25, -0.25, 0.4, -0.4, 0)
 _LEGEND_MARKS = (
     ("positive", "Resultado positivo"),
     ("negative", "Resultado negativo"),
     ("resource", "Recurso"),
     ("rule", "Regla"),
 )
-
-Point = tuple[float, float]
 
 
 def map_svg(
@@ -60,23 +50,25 @@ def map_svg(
     legend: bool = True,
     id_prefix: str = "map",
     interactive: bool = False,
-    arrows: Sequence[tuple[str, Point, Point]] = (),
+    faint: Collection[str] = (),
+    arrows: Sequence[tuple[str, str, str]] = (),
     ghost_label: str = "Papel que falta",
     scale: float | None = None,
     palette: Palette = DEFAULT_PALETTE,
 ) -> str:
     """The picture of a layout as an SVG string.
 
-    ``arrows`` are (key, from, to) with points in user units, see ``arrow_between``. ``scale`` sets width and
-    height in user units times it (posters, rasterising); without it the picture fills what holds it. With
-    ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image,
-    since an image may hold nothing to act upon.
+    Cards whose key is in ``faint`` step back. ``arrows`` are (key, from, to) with the keys of two cards. ``scale``
+    sets width and height in user units times it (posters, rasterising); without it the picture fills what holds it.
+    With ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image, since
+    an image may hold nothing to act upon.
     """
     prefix = re.sub(r"[^\w-]", "", id_prefix, flags=re.ASCII)[:40] or "map"
     width, height = number(layout.width), number(layout.height)
     size = "" if scale is None else f' width="{number(layout.width * scale)}"'
     size += "" if scale is None else f' height="{number(layout.height * scale)}"'
     cards = (*layout.cards, *layout.tray)
+    lines, heads = _arrows(arrows, layout, palette)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{size}',
         f' role="{"group" if interactive else "img"}" aria-labelledby="{prefix}-title {prefix}-desc"',
@@ -88,41 +80,22 @@ def map_svg(
         *_halves(layout, palette),
         *(_legend(layout, palette, ghost_label) if legend else ()),
         *_tray_panel(layout, palette),
-        *(part for placed in cards for part in _card(placed, palette, interactive)),
-        *(_arrow(*ends, layout, palette) for ends in arrows),
+        *lines,
+        *(part for placed in cards for part in _card(placed, palette, interactive, placed.card.key in faint)),
+        *heads,
         "</svg>",
     ]
     return "".join(parts)
 
 
-def arrow_between(key: str, start: PlacedCard, end: PlacedCard) -> tuple[str, Point, Point]:
-    """An arrow from the edge of one card to the edge of another, for ``map_svg(arrows=…)``."""
-    return key, _edge(start.box, end.box.centre), _edge(end.box, start.box.centre)
-
-
-def _arrow(key, start, end, layout, palette):
-    """The arrow, bent the way that runs least over cards and labels; nothing if it would be a dot."""
-    if math.dist(start, end) < 1:
-        return ""
-    boxes = [placed.box for placed in (*layout.cards, *layout.tray)] + [ring.label for ring in layout.rings]
-
-    def covered(bend):
-        ax, ay, bx, by = arrow_handles(start, end, bend)
-        count = 0
-        for t in (step / 16 for step in range(1, 16)):
-            a, b, c, d = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
-            x, y = a * start[0] + b * ax + c * bx + d * end[0], a * start[1] + b * ay + c * by + d * end[1]
-            count += any(box.holds(x, y) for box in boxes)
-        return count
-
-    return arrow(key, start, end, min(_BENDS, key=covered), palette)
-
-
-def _edge(box, towards):
-    """Where the line from the middle of a box towards a point leaves it, and three units more."""
-    (x, y), (dx, dy) = box.centre, (towards[0] - box.centre[0], towards[1] - box.centre[1])
-    share = max(abs(dx) / (box.width / 2 + 3), abs(dy) / (box.height / 2 + 3), 1e-9)
-    return x + dx / share, y + dy / share
+def _arrows(pairs, layout, palette):
+    """Lines and heads of the arrows, apart: cards lie between them."""
+    if not pairs:
+        return (), ()
+    cells, size = taken(layout), (layout.width, layout.height)
+    routes = [(key, route(layout.find(start).box, layout.find(end).box, cells, size)) for key, start, end in pairs]
+    drawn = [arrow(key, curve, palette) for key, curve in routes if curve]
+    return [line for line, _ in drawn], [head for _, head in drawn]
 
 
 # --- ground ----------------------------------------------------------------------------------------------
@@ -218,10 +191,12 @@ def _legend(layout, palette, ghost_label):
 # --- cards -----------------------------------------------------------------------------------------------
 
 
-def _card(placed, palette, interactive):
+def _card(placed, palette, interactive, is_faint):
     card, box = placed.card, placed.box
     label = text(" · ".join(_full_text(card)), 4000)
     extra = ' data-ghost="true"' if card.is_ghost else ""
+    if is_faint:
+        extra += ' opacity="0.22"'
     if interactive:
         extra += f' tabindex="0" role="button" aria-label="{label}"'
     yield (
@@ -236,10 +211,14 @@ def _card(placed, palette, interactive):
 
 def _full_text(card):
     yield clean(card.name)
+    if card.tag:
+        yield clean(card.tag)
     if card.resource:
         yield f"Recurso: {clean(card.resource)}"
     if card.rule:
         yield f"Regla: {clean(card.rule)}"
+    if card.holder:
+        yield f"Le tocaría a: {clean(card.holder)}"
     yield f"Relación: {RELATION_LABELS.get(card.relation, UNDEFINED).lower()}"
     yield f"Resultado: {RESULT_LABELS.get(card.result, UNDEFINED).lower()}"
 
@@ -247,13 +226,29 @@ def _full_text(card):
 def _note(card, box, palette):
     tone = palette.tone(card.relation)
     if card.is_ghost:
+        yield rect(0, 0, box.width, box.height, rx=2, fill=tone.band)
         yield rect(0, 0, box.width, box.height, rx=2, **_ghost_outline(tone))
     else:
         yield rect(1.5, 2.5, box.width, box.height, rx=2, fill=palette.ink, fill_opacity=0.13)
         edge = {"stroke": tone.ink, "stroke_width": 0.9, "stroke_opacity": 0.5}
-        yield rect(0, 0, box.width, box.height, rx=2, fill=tone.note, **edge)
-    yield bond(card.relation, 9, 10.5, box.width - 35, tone.ink)
+        if card.tag:
+            edge = {"stroke": tone.ink, "stroke_width": 2}
+        ground = palette.label if card.is_quiet else tone.note
+        yield rect(0, 0, box.width, box.height, rx=2, fill=ground, **edge)
+    free = box.width - 35
+    if card.tag:
+        words = shorten(card.tag, free - 32, TAG_SIZE, bold=True)
+        width = text_width(words, TAG_SIZE, bold=True) + 9
+        free -= width + 4
+        yield from _tag(words, box.width - 23 - width, width, tone, card.is_ghost)
+    yield bond(card.relation, 9, 10.5, free, tone.ink)
     yield result_mark(card.result, box.width - 13.5, 10.5, tone.ink, tone.note, radius=6.5)
+
+
+def _tag(words, x, width, tone, is_ghost):
+    ink, ground = (tone.ink, "none") if is_ghost else (tone.note, tone.ink)
+    yield rect(x, 3.5, width, 14, rx=7, fill=ground, stroke=tone.ink, stroke_width=1)
+    yield line(words, x + width / 2, 14, TAG_SIZE, ink, bold=True, anchor="middle")
 
 
 def _ghost_outline(tone):
@@ -262,22 +257,23 @@ def _ghost_outline(tone):
 
 
 def _words(card, box, palette):
-    """Name, resource and rule, sharing the lines the note has room for; the name comes first."""
+    """Name, resource and rule (or holder), sharing the lines the note has room for; the name comes first."""
     left, width, y = 9, box.width - 15, NAME_TOP
     for words in (name := wrap(card.name, width, NAME_SIZE, bold=True, max_lines=3)):
         yield line(words, left, y, NAME_SIZE, palette.ink, bold=True)
         y += NAME_LEADING
     y -= 1 if name else 0
     free = int((box.height - 4 - y) // BODY_LEADING) + 1
-    resource, rule = (wrap(body, width - 11, BODY_SIZE, max_lines=free) for body in (card.resource, card.rule))
+    field, body = ("rule", card.rule) if card.rule or not card.holder else ("holder", card.holder)
+    resource, rule = (wrap(words, width - 11, BODY_SIZE, max_lines=free) for words in (card.resource, body))
     most = free - min(len(rule), (free + 1) // 2)
     if len(resource) > most:
         resource = wrap(card.resource, width - 11, BODY_SIZE, max_lines=most)
     if len(rule) > free - len(resource):
-        rule = wrap(card.rule, width - 11, BODY_SIZE, max_lines=free - len(resource))
-    for field, lines in (("resource", resource), ("rule", rule)):
+        rule = wrap(body, width - 11, BODY_SIZE, max_lines=free - len(resource))
+    for mark, lines in (("resource", resource), (field, rule)):
         if lines:
-            yield field_mark(field, left + 3.5, y, palette.ink)
+            yield field_mark(mark, left + 3.5, y, palette.ink)
         for words in lines:
             yield line(words, left + 11, y, BODY_SIZE, palette.ink)
             y += BODY_LEADING

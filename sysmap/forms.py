@@ -1,9 +1,12 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from alianzas.forms import LinesField, form_body
 
-from .models import MAX_ROLES, Actor
+from . import services
+from .models import MAX_ROLES, Actor, MapSnapshot, MissingRole, Relation, Result, Sector
+from .places import STEPS, stepped
 
 RESOURCE_KINDS = ["Contactos", "Conocimiento", "Influencia", "Instalaciones", "Personal", "Dinero", "Información"]
 
@@ -42,8 +45,7 @@ class ActorForm(forms.ModelForm):
 
     def clean_name(self):
         name = self.cleaned_data["name"].strip()
-        if Actor.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("Ya está en el mapa un actor con ese nombre.")
+        services.require_free_name(name, besides=self.instance.pk)
         return name
 
 
@@ -55,3 +57,120 @@ class QuickActorsForm(forms.Form):
         most=60,
         too_many="Agrega 60 actores a lo más de una vez.",
     )
+
+
+class FilterForm(forms.Form):
+    """Which sector the map shows; the others step back."""
+
+    sector = forms.ChoiceField(required=False, choices=[("", "Todos los sectores"), *Sector.choices])
+
+    def chosen(self) -> str:
+        return self.cleaned_data["sector"] if self.is_valid() else ""
+
+
+class MoveForm(forms.Form):
+    """Where an actor goes: a point of the picture, one step, or relation and result by name."""
+
+    x = forms.FloatField(required=False)
+    y = forms.FloatField(required=False)
+    paso = forms.ChoiceField(required=False, choices=[(step, step) for step in STEPS])
+    relation = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Relation.choices])
+    result = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Result.choices])
+    was_relation = forms.ChoiceField(required=False, choices=[("", ""), *Relation.choices])
+    was_result = forms.ChoiceField(required=False, choices=[("", ""), *Result.choices])
+
+    def place(self, actor, layout) -> tuple[str, str]:
+        """Relation and result asked for; `layout` is called only where a point was named."""
+        asked = self.cleaned_data
+        if asked["x"] is not None and asked["y"] is not None:
+            return layout().place_at(asked["x"], asked["y"])
+        if asked["paso"]:
+            return stepped(actor.relation, actor.result, asked["paso"])
+        return asked["relation"], asked["result"]
+
+    def was(self) -> tuple[str, str] | None:
+        """What the person saw, when the page said it."""
+        if "was_relation" not in self.data:
+            return None
+        return self.cleaned_data["was_relation"], self.cleaned_data["was_result"]
+
+
+class MissingRoleForm(forms.ModelForm):
+    who = forms.CharField(
+        label="a quién le tocaría",
+        required=False,
+        max_length=200,
+        help_text="Un actor del mapa o alguien nuevo.",
+        widget=forms.TextInput(attrs={"list": "actores"}),
+    )
+
+    class Meta:
+        model = MissingRole
+        fields = ["role", "relation", "result", "resource"]
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, organization, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.organization = organization
+        self.fields["who"].initial = self.instance.held_by
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, value in services.held_by(cleaned.get("who", "").strip(), "holder", "holder_name").items():
+            setattr(self.instance, name, value)
+        return cleaned
+
+
+class FreezeForm(forms.ModelForm):
+    people = LinesField(
+        label="quiénes participaron", rows=3, required=False, help_text="Puestos o alias, uno por renglón."
+    )
+
+    class Meta:
+        model = MapSnapshot
+        fields = ["kind", "taken_on", "people", "note"]
+        widgets = {
+            "taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    helper = property(lambda self: form_body())
+
+    def clean_people(self):
+        return "\n".join(self.cleaned_data["people"])
+
+    def clean_taken_on(self):
+        day = self.cleaned_data["taken_on"]
+        if day > timezone.localdate():
+            raise ValidationError("Esa fecha todavía no llega: guarda el mapa con la fecha en que se hizo.")
+        return day
+
+
+class MergeForm(forms.Form):
+    """Which of two actors stays."""
+
+    kept = forms.ModelChoiceField(queryset=Actor.objects.none())
+    gone = forms.ModelChoiceField(queryset=Actor.objects.none())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("kept", "gone"):
+            self.fields[name].queryset = Actor.objects.all()
+
+
+class ReasonForm(forms.Form):
+    change = forms.CharField(max_length=120)
+    text = forms.CharField(required=False, max_length=600)
+
+
+class CompareForm(forms.Form):
+    """Two moments; `despues` is one of them or today."""
+
+    antes = forms.ModelChoiceField(queryset=MapSnapshot.objects.none())
+    despues = forms.ModelChoiceField(queryset=MapSnapshot.objects.none(), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("antes", "despues"):
+            self.fields[name].queryset = MapSnapshot.objects.filter(is_withdrawn=False)

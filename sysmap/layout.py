@@ -34,7 +34,11 @@ SECTORS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One actor as the map sees it; an empty relation or result means that nobody has decided it yet."""
+    """One actor as the map sees it; an empty relation or result means that nobody has decided it yet.
+
+    A ghost is not there (any more, or yet), and ``holder`` who could take its role; a quiet card steps back behind
+    those that the picture is about; ``tag`` is a word or two that says what is special about this one.
+    """
 
     key: str
     name: str
@@ -44,6 +48,9 @@ class Card:
     result: str = ""
     sector: str = "other"
     is_ghost: bool = False
+    is_quiet: bool = False
+    tag: str = ""
+    holder: str = ""
 
     def __post_init__(self):
         if self.relation not in ("", *RELATIONS):
@@ -102,6 +109,17 @@ class MapLayout:
     half_labels: tuple[Box, Box]
     legend_boxes: tuple[Box, Box]
 
+    def place_at(self, x: float, y: float) -> tuple[str, str]:
+        """Relation and result that a card dropped with its middle at a point takes; "" and "" over the tray.
+
+        The centre counts as the innermost ring, and what is beyond the outermost as that one.
+        """
+        if self.tray_box and y >= self.tray_box.y:
+            return "", ""
+        across, down = x - self.centre[0], y - self.centre[1]
+        inside = (ring.relation for ring in self.rings if ring.outer.level(across, down) <= 1)
+        return next(inside, RELATIONS[-1]), RESULTS[0] if across < 0 else RESULTS[1]
+
     def find(self, key: str) -> PlacedCard | None:
         """The card with this key, on the map or in the tray."""
         return next((placed for placed in (*self.cards, *self.tray) if placed.card.key == key), None)
@@ -138,6 +156,7 @@ def _sort_key(sectors):
         card.resource,
         card.rule,
         card.is_ghost,
+        card.tag,
     )
 
 

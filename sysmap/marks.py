@@ -123,38 +123,38 @@ def result_mark(result: str, x: float, y: float, ink: str, ground: str, radius: 
 
 
 def field_mark(field: str, x: float, y: float, ink: str) -> str:
-    """What stands before a resource (a diamond) and before a rule (a section sign); ``y`` is the baseline."""
+    """What stands before a resource (a diamond), a rule (a section sign) and who could take a role (somebody).
+
+    ``y`` is the baseline.
+    """
+    if field == "holder":
+        body = f"M{number(x - 3.4)} {number(y)}a3.4 3.9 0 0 1 6.8 0Z"
+        return f'<circle cx="{number(x)}" cy="{number(y - 6.4)}" r="2" fill="{ink}"/><path d="{body}" fill="{ink}"/>'
     if field == "rule":
         return line("§", x, y, 11, ink, anchor="middle")
     return f'<path d="M{number(x)} {number(y - 7.2)}l3.2 3.2l-3.2 3.2l-3.2 -3.2Z" fill="{ink}"/>'
 
 
-def arrow(key, start, end, bend: float, palette: Palette) -> str:
-    """An arrow between two points with its head drawn, bent sideways by a share of its length."""
-    (x1, y1), (x2, y2) = start, end
-    ax, ay, bx, by = arrow_handles(start, end, bend)
+def arrow(key, route, palette: Palette) -> tuple[str, str]:
+    """The line of an arrow along a cubic curve, given by its four points, and its head.
+
+    They are apart so that the line may run under cards and the head lie on top of them.
+    """
+    (x1, y1), handle, (bx, by), (x2, y2) = route
     reach = math.hypot(x2 - bx, y2 - by)
     ux, uy = (x2 - bx) / reach, (y2 - by) / reach
     tip = min(14, math.hypot(x2 - x1, y2 - y1) / 2)
     side, back = tip * 0.42, (x2 - ux * tip, y2 - uy * tip)
-    points = (ax, ay), (bx, by), (x2 - ux * tip * 0.8, y2 - uy * tip * 0.8)
+    points = handle, (bx, by), (x2 - ux * tip * 0.8, y2 - uy * tip * 0.8)
     curve = f"M{_pair(x1, y1)}C" + " ".join(_pair(*point) for point in points)
     left, right = (back[0] + uy * side, back[1] - ux * side), (back[0] - uy * side, back[1] + ux * side)
     head = f"M{_pair(x2, y2)}L{_pair(*left)}L{_pair(*right)}Z"
     return (
         f'<g data-arrow="{text(key)}">'
         f'<path d="{curve}" fill="none" stroke="{palette.paper}" stroke-width="6" stroke-opacity="0.85"/>'
-        f'<path d="{curve}" fill="none" stroke="{palette.accent}" stroke-width="2.4"/>'
-        f'<path d="{head}" fill="{palette.accent}" stroke="{palette.paper}" stroke-width="1"/></g>'
+        f'<path d="{curve}" fill="none" stroke="{palette.accent}" stroke-width="2.4"/></g>',
+        f'<path d="{head}" fill="{palette.accent}" stroke="{palette.paper}" stroke-width="1"/>',
     )
-
-
-def arrow_handles(start, end, bend: float) -> tuple[float, float, float, float]:
-    """The two inner points of the cubic curve of an arrow."""
-    (x1, y1), (x2, y2) = start, end
-    dx, dy = x2 - x1, y2 - y1
-    across, down = dy * bend, -dx * bend
-    return x1 + dx / 3 + across, y1 + dy / 3 + down, x1 + dx * 2 / 3 + across, y1 + dy * 2 / 3 + down
 
 
 def _pair(x, y):

@@ -1,4 +1,4 @@
-"""Actors and their row of the 5Rs matrix (domain §4)."""
+"""Actors and their row of the 5Rs matrix (domain §4), the ideal system (§5) and the moments of the map (§4.4)."""
 
 import uuid
 
@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from alianzas.fields import MEDIUM, SHORT, Words, validate_list_of_texts
-from alianzas.models import Positioned
+from alianzas.models import OrgModel, Positioned, User
 
 MAX_ROLES = 3
 
@@ -45,6 +45,13 @@ class Result(models.TextChoices):
     NEGATIVE = "negative", "Negativo"
 
 
+class Held(models.TextChoices):
+    """Whether somebody already plays the role that the ideal system asks for (domain §5 b)."""
+
+    YES = "yes", "Sí"
+    NO = "no", "No"
+
+
 def at_most_three_roles(roles):
     if len(roles) > MAX_ROLES:
         raise ValidationError("Un actor lleva a lo más tres roles: deja los que de verdad juega.")
@@ -74,6 +81,18 @@ class Actor(Positioned):
     rules = Words("reglas", limit=MEDIUM, help_text="Qué dicta cómo funciona la relación.")
     result = models.CharField("efecto en nuestro resultado", max_length=10, choices=Result, blank=True)
     notes = Words("notas")
+    in_matrix = models.BooleanField(
+        "está en la matriz", default=True, help_text="Los más relevantes llevan un renglón de la matriz (Fase 2)."
+    )
+    desired_role = models.CharField("papel que tendría que jugar", max_length=SHORT, blank=True)
+    role_is_held = models.CharField("¿alguien lo cumple ya?", max_length=3, choices=Held, blank=True)
+    role_holder = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="a quién le tocaría"
+    )
+    role_holder_name = models.CharField("a quién más le tocaría", max_length=SHORT, blank=True)
+    desired_relation = models.CharField("relación que buscamos", max_length=20, choices=Relation, blank=True)
+    desired_result = models.CharField("efecto que buscamos", max_length=10, choices=Result, blank=True)
+    ideal_note = Words("por qué y qué tendría que pasar", limit=MEDIUM)
 
     class Meta(Positioned.Meta):
         verbose_name = "actor"
@@ -99,6 +118,11 @@ class Actor(Positioned):
         return [resource for resource in [self.primary_resource, *self.secondary_resources] if resource]
 
     @property
+    def held_by(self):
+        """Who would take the role that the ideal system asks for, under the name that may leave the record."""
+        return self.role_holder.public_name if self.role_holder_id else self.role_holder_name
+
+    @property
     def is_placed(self):
         """Whether the map has a place for it (K-25)."""
         return bool(self.relation and self.result)
@@ -107,3 +131,114 @@ class Actor(Positioned):
         super().clean()
         if self.is_sensitive and not self.alias.strip():
             raise ValidationError({"alias": "Un actor sensible necesita un alias para aparecer en el mapa."})
+
+
+class MissingRole(Positioned):
+    """A role that the system lacks today (domain §5 d): a ghost card of the ideal map, and who could take it."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    role = models.CharField("papel que hace falta", max_length=SHORT)
+    relation = models.CharField(
+        "relación que buscamos", max_length=20, choices=Relation, default=Relation.COLLABORATIVE
+    )
+    result = models.CharField("efecto que buscamos", max_length=10, choices=Result, default=Result.POSITIVE)
+    resource = models.CharField("recurso que aportaría", max_length=SHORT, blank=True)
+    holder = models.ForeignKey(
+        Actor, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="a quién le tocaría"
+    )
+    holder_name = models.CharField("a quién más le tocaría", max_length=SHORT, blank=True)
+
+    class Meta(Positioned.Meta):
+        verbose_name = "papel que falta"
+        verbose_name_plural = "papeles que faltan"
+
+    def __str__(self):
+        return self.role
+
+    @property
+    def held_by(self):
+        """Who could take it, under the name that may leave the record; "" while nobody is proposed."""
+        return self.holder.public_name if self.holder_id else self.holder_name
+
+
+class MapSnapshot(OrgModel):
+    """The map as it was at one moment, taken once and never changed (domain §4.4).
+
+    `data` is what `states.pack` makes; it holds real names beside aliases, so it is shown through `states.unpack` only.
+    """
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline", "Línea base"
+        MIDTERM = "midterm", "Mediano plazo"
+        FINAL = "final", "Final"
+
+    kind = models.CharField("momento", max_length=10, choices=Kind)
+    taken_on = models.DateField("fecha")
+    people = Words("quiénes participaron", limit=MEDIUM, help_text="Puestos o alias, uno por renglón.")
+    note = Words("nota", limit=MEDIUM)
+    data = models.JSONField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    is_withdrawn = models.BooleanField("se retiró", default=False)
+
+    class Meta:
+        verbose_name = "momento del mapa"
+        verbose_name_plural = "momentos del mapa"
+        ordering = ["taken_on", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} · {self.taken_on:%d/%m/%Y}"
+
+
+class MoveReason(OrgModel):
+    """Why something of an actor changed since a moment: the answer to what the comparison asks."""
+
+    before = models.ForeignKey(MapSnapshot, models.CASCADE, related_name="reasons")
+    change = models.CharField(max_length=120)  # Change.ref
+    text = Words("por qué cambió", limit=MEDIUM, blank=False)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "razón de un cambio"
+        constraints = [models.UniqueConstraint(fields=["before", "change"], name="one_reason_per_change")]
+
+    def __str__(self):
+        return self.text
+
+
+class Removal(OrgModel):
+    """An actor that was deleted, or merged into `kept`; it can be brought back for `KEPT_DAYS` days.
+
+    `data` are its fields; `before` and `after` those of `kept` that the merge changed; `moved` names the rows that
+    pointed at it as [model label, field, pk].
+    """
+
+    data = models.JSONField()
+    kept = models.ForeignKey(Actor, models.CASCADE, null=True, blank=True, related_name="+")
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    moved = models.JSONField(default=list, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "actor que se quitó"
+        ordering = ["-at", "-pk"]
+
+    def __str__(self):
+        return self.data["alias"] if self.data["is_sensitive"] else self.data["name"]
+
+
+class NotSame(OrgModel):
+    """Two actors that look alike and that people said are not the same; `one` is the lower key."""
+
+    one = models.UUIDField()
+    other = models.UUIDField()
+
+    class Meta:
+        verbose_name = "par distinto"
+        constraints = [models.UniqueConstraint(fields=["organization", "one", "other"], name="a_pair_is_told_once")]
+
+    def __str__(self):
+        return f"{self.one} ≠ {self.other}"

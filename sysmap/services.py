@@ -1,15 +1,30 @@
-"""Changes to the map."""
+"""Changes to the map. What removes actors, and brings them back, is in `removals`."""
 
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services
 
-from .models import Actor
+from . import cells
+from .models import Actor, NotSame
+
+MAX_ACTORS = 300
+
+
+class CellChanged(ValidationError):
+    """Somebody else changed the cell since it was read; `now` is what it says."""
+
+    def __init__(self, now: str):
+        super().__init__("Alguien cambió esta celda mientras escribías. No se perdió nada: elige qué queda.")
+        self.now = now
 
 
 @transaction.atomic
 def add_actors(*, organization, names) -> tuple[list[Actor], list[str]]:
     """Add one actor for each name. Returns the new ones and the names that were there already (any case)."""
+    services.lock(organization)
     known = {name.casefold() for name in Actor.objects.values_list("name", flat=True)}
     added, repeated = [], []
     for name in names:
@@ -18,11 +33,115 @@ def add_actors(*, organization, names) -> tuple[list[Actor], list[str]]:
             continue
         known.add(name.casefold())
         added.append(services.append(Actor(organization=organization, name=name)))
+    if len(known) > MAX_ACTORS:
+        raise ValidationError(f"El mapa admite hasta {MAX_ACTORS} actores: quita o une algunos antes de agregar más.")
     return added, repeated
 
 
-def delete_actor(*, actor):
-    """Delete an actor that no alliance stands on; otherwise ValidationError says why not."""
-    services.remove(
-        row=actor, in_use=f"«{actor}» ya es un aliado del mapa de resultados: quítalo de ahí antes de borrarlo."
-    )
+@transaction.atomic
+def bring_named(*, organization, named) -> list[Actor]:
+    """Make actors of those whom the sessions `named`. Returns the new ones."""
+    informal = {one.name for one in named if one.is_informal}
+    added, _ = add_actors(organization=organization, names=[one.name for one in named])
+    for actor in added:
+        if actor.name in informal:
+            set_flag(actor=actor, flag="is_informal", value=True)
+    return added
+
+
+def require_free_name(name: str, *, besides=None):
+    """ValidationError when another actor has that name, in any case."""
+    if Actor.objects.filter(name__iexact=name).exclude(pk=besides).exists():
+        raise ValidationError("Ya está en el mapa un actor con ese nombre.")
+
+
+def held_by(text: str, actor_field: str, name_field: str) -> dict:
+    """The fields that say who would take a role: an actor of the map if `text` is one's public name, else the text."""
+    wanted = text.casefold()
+    actor = next((one for one in Actor.objects.all() if one.public_name.casefold() == wanted), None) if text else None
+    return {actor_field: actor, name_field: "" if actor else text}
+
+
+@transaction.atomic
+def save_cell(*, actor, name, text, was) -> Actor:
+    """Write one cell. `was` is what it said when it was read: CellChanged if it says something else by now."""
+    row = Actor.objects.select_for_update().get(pk=actor.pk)
+    _write(row, name, text, was)
+    return row
+
+
+def _write(row, name, text, was):
+    values = cells.read(name, text)
+    now = cells.said(row, name)
+    if name == "name" and row.is_sensitive:
+        values = {"alias": values["name"]}
+    elif name == "name":
+        require_free_name(values["name"], besides=row.pk)
+    elif name == "holder":
+        values = held_by(values["holder"], "role_holder", "role_holder_name")
+    if all(getattr(row, field) == value for field, value in values.items()):
+        return
+    if now.split() != was.replace("\r\n", "\n").split():
+        raise CellChanged(now)
+    for field, value in values.items():
+        setattr(row, field, value)
+    services.save(row)
+
+
+@transaction.atomic
+def paste(*, organization, rows: Sequence[Mapping]) -> int:
+    """Write a block of cells: all of it, or nothing with every problem named. Returns how many cells changed.
+
+    Each of `rows` is {"actor": pk or None for a new one, "cells": {column: text}, "was": {column: text}}.
+    """
+    problems, changed = [], 0
+    found = Actor.objects.select_for_update().in_bulk([row["actor"] for row in rows if row["actor"]])
+    for number, row in enumerate(rows, 1):
+        texts = dict(row["cells"])
+        actor = found.get(row["actor"]) if row["actor"] else None
+        if actor is None:
+            name = texts.pop("name", "").strip()
+            if row["actor"] or not name:
+                if any(text.strip() for text in texts.values()) or row["actor"]:
+                    problems.append(f"Renglón {number}: falta el nombre del actor, o ya no está en la matriz.")
+                continue
+            added, _ = add_actors(organization=organization, names=[" ".join(name.split())])
+            if not added:
+                problems.append(f"Renglón {number}, Actores: «{name[:40]}» ya está en el mapa.")
+                continue
+            actor, changed = added[0], changed + 1
+        for column, text in texts.items():
+            before = cells.said(actor, column)
+            try:
+                _write(actor, column, text, row["was"].get(column, before))
+            except ValidationError as error:
+                problems.append(f"Renglón {number}, {cells.COLUMNS[column].title}: {' '.join(error.messages)}")
+            else:
+                changed += cells.said(actor, column) != before
+    if problems:
+        raise ValidationError(problems)
+    return changed
+
+
+@transaction.atomic
+def place(*, actor, relation, result, was: tuple[str, str] | None = None) -> Actor:
+    """Give the actor its place on the map: both codes, or "" for the tray. CellChanged when it has left `was`."""
+    row = Actor.objects.select_for_update().get(pk=actor.pk)
+    if was is not None and (row.relation, row.result) not in (was, (relation, result)):
+        raise CellChanged(row.relation)
+    row.relation, row.result = relation, result
+    return services.save(row)
+
+
+@transaction.atomic
+def set_flag(*, actor, flag, value: bool) -> Actor:
+    """Set `is_informal` or `in_matrix`; the row of an actor out of the matrix is kept (Fase 2)."""
+    setattr(actor, flag, value)
+    return services.save(actor)
+
+
+@transaction.atomic
+def tell_apart(*, organization, one, other):
+    """Remember that two actors that look alike are not the same."""
+    low, high = sorted((one.key, other.key))
+    NotSame.objects.get_or_create(organization=organization, one=low, other=high)

@@ -31,12 +31,16 @@ _LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "pypdfium2", "pillow")
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
-    """A document that an app offers: `build(org)` gives its `Document`; `formats` are keys of `MIME`."""
+    """A document that an app offers: `build(org)` gives its `Document`; `formats` are keys of `MIME`.
+
+    `build_full`, where there is one, gives it with the real names that `build` hides.
+    """
 
     key: str
     title: str
     formats: tuple[str, ...]
     build: Callable[[object], Document]
+    build_full: Callable[[object], Document] | None = None
 
     def __post_init__(self):
         if slugify(self.key) != self.key:
@@ -104,12 +108,12 @@ def etag(document: Document, fmt: str) -> str:
     return hashlib.sha256(f"{writer_version()}:{fmt}:{digest(document)}".encode()).hexdigest()[:40]
 
 
-def filename(org_slug: str, deliverable: Deliverable, fmt: str) -> str:
+def filename(org_slug: str, key: str, fmt: str) -> str:
     """A name that every system takes, such as `tejiendo-barrios_plan-de-alianzas.pdf`."""
     if fmt not in MIME:
         raise UnknownFormat(f"No hay formato «{fmt}».")
     organization = slugify(org_slug)[:NAME_LENGTH].strip("-_") or "organizacion"
-    return f"{organization}_{slugify(deliverable.key)[:NAME_LENGTH]}.{fmt}"
+    return f"{organization}_{slugify(key)[:NAME_LENGTH]}.{fmt}"
 
 
 @cache

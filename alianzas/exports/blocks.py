@@ -20,6 +20,7 @@ PAGE_SIZES_MM = {
     "A4": (210.0, 297.0),
     "A3": (297.0, 420.0),
     "Poster": (600.0, 900.0),
+    "LargePoster": (900.0, 1200.0),
     "FourTabloid": (558.8, 863.6),
 }
 PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif")
@@ -136,9 +137,11 @@ class KeyValues:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: `width` is relative to the others; a hidden one appears only in Excel, hidden there too.
+    """A column: `width` is relative to the others; a hidden one appears only in Excel, hidden there too, and a
+    `sheet_only` one only there, seen.
 
-    `row_header` marks the column that names each row (for screen readers).
+    `row_header` marks the column that names each row (for screen readers). `choices` is a closed list, which Excel
+    offers as a drop-down.
     """
 
     key: str
@@ -147,8 +150,14 @@ class Column:
     hidden: bool = False
     align: Literal["left", "center", "right"] = "left"
     row_header: bool = False
+    choices: tuple[str, ...] = ()
+    sheet_only: bool = False
 
     def __post_init__(self):
+        _keep_tuple(self, "choices")
+        written = ",".join(self.choices)
+        fits = len(written) <= 255 and written.count(",") < max(1, len(self.choices)) and '"' not in written
+        _require(fits, f"Excel cannot offer the choices of column {self.key!r}")
         _require(self.width > 0, f"Column {self.key!r} needs a positive width")
         _require(self.align in ("left", "center", "right"), f"Unknown alignment {self.align!r}")
 
@@ -189,18 +198,22 @@ class Table:
 
     @property
     def visible(self) -> tuple[int, ...]:
-        """The indexes of the columns that are not hidden."""
-        return tuple(index for index, column in enumerate(self.columns) if not column.hidden)
+        """The indexes of the columns that people see in every format."""
+        return tuple(index for index, one in enumerate(self.columns) if not (one.hidden or one.sheet_only))
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing as SVG with presentation attributes only; `title` is its alternative text."""
+    """A drawing as SVG with presentation attributes only; `title` is its alternative text.
+
+    `main` marks the one that stands for a document with several where it is exported as a picture.
+    """
 
     svg: str
     title: str
     caption: str = ""
     full_page: bool = False
+    main: bool = False
 
     def __post_init__(self):
         _require(bool(self.title.strip()), "A figure needs a title: it is its alternative text")

@@ -61,6 +61,7 @@ def _page_tokens(page_mm: tuple[float, float]) -> dict[str, str]:
     top, bottom, side = 30 * scale, 23 * scale, 22 * scale
     long_side, short_side = max(page_mm), min(page_mm)
     caption = 16 * scale
+    wide_top, wide_bottom = 24 * scale, 18 * scale
     lengths = {
         "page-width": width,
         "page-height": height,
@@ -74,7 +75,9 @@ def _page_tokens(page_mm: tuple[float, float]) -> dict[str, str]:
         "cover-field": height * FIELD,
         "figure-height": (height - top - bottom) * 0.72,
         "full-height": height - top - bottom - caption,
-        "wide-height": short_side - top - bottom - caption,
+        "wide-top": wide_top,
+        "wide-bottom": wide_bottom,
+        "wide-height": short_side - wide_top - wide_bottom - caption,
     }
     points = {"base": 10.5 * scale, "small": 8.2 * scale}
     return {name: f"{value:.2f}mm" for name, value in lengths.items()} | {

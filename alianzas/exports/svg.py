@@ -61,8 +61,9 @@ def size_px(figure: Figure) -> tuple[float, float]:
 
 
 def only_figure(document: Document) -> Figure:
-    """The single figure of a document; any other number of them raises `DrawingError`."""
+    """The figure that stands for a document: its main one or else its single one; otherwise `DrawingError`."""
     figures = [block for block in document.blocks if isinstance(block, Figure)]
+    figures = [figure for figure in figures if figure.main] or figures
     if len(figures) != 1:
         raise DrawingError(f"Para exportar como imagen hace falta una sola figura; el documento tiene {len(figures)}.")
     return figures[0]

@@ -8,12 +8,14 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from alianzas.exports import pictures, png, svg
 from alianzas.exports.blocks import (
     Bullets,
     Callout,
     Cell,
+    Column,
     Contents,
     Cover,
     Document,
@@ -33,10 +35,11 @@ from alianzas.exports.text import one_line, show
 from alianzas.exports.xlsx_sheet import Look, Sheet, lines_of, pieces, sheet_name, typed
 
 COVER_SHEET = "Portada"
-PAPER = {"Letter": 1, "Tabloid": 3, "Legal": 5, "A3": 8, "A4": 9, "Poster": 3}
+PAPER = {"Letter": 1, "Tabloid": 3, "Legal": 5, "A3": 8, "A4": 9, "Poster": 3, "LargePoster": 3}
 TABLE_WIDTH = 118.0  # Excel's units, shared out among the columns of a table
 PORTRAIT_WIDTH = 90.0
 FULL_PAGE_PX = 880
+SPARE_ROWS = 200  # below a table, which offer its choices too
 KEY_PREFIX, KEY_COLUMN, KEY_CONTINUED = "tabla_", "clave", "+"
 
 
@@ -103,8 +106,7 @@ def _new_sheet(book: _Book, title: str, blocks: list) -> None:
     book.sheet = Sheet(ws, book.look)
     tables = [block for block in blocks if isinstance(block, Table)]
     if tables:
-        widest = max(tables, key=lambda table: len(table.visible))
-        shares = [widest.columns[index].width for index in widest.visible]
+        shares = max(([one.width for one in table.columns if not one.hidden] for table in tables), key=len)
         room = max(TABLE_WIDTH, 11.0 * len(shares))
         book.sheet.widths = tuple(max(10.0, min(60.0, room * share / sum(shares))) for share in shares)
 
@@ -233,11 +235,21 @@ def _table(table: Table, book: _Book) -> None:
         sheet.put(sheet.row, 2, "Sin registros todavía", look.font(colour="muted"), wrap=False)
         sheet.row += 1
     last, last_column = sheet.row - 1, max(places)
+    for column, place in zip(table.columns, places, strict=True):
+        if column.choices:
+            _offer(column, f"{get_column_letter(place)}{head + 1}:{get_column_letter(place)}{last + SPARE_ROWS}", sheet)
     sheet.tables.append((head, last, last_column))
     reference = f"{quote_sheetname(sheet.ws.title)}!$A${keys_row}:${get_column_letter(last_column)}${last}"
     name = table_range_name(table.key)
     book.workbook.defined_names[name] = DefinedName(name, attr_text=reference)
     sheet.row += 1
+
+
+def _offer(column: Column, cells: str, sheet: Sheet) -> None:
+    """A drop-down of the choices in those cells; other words may be typed, and whoever reads them decides."""
+    offered = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+    offered.add(cells)
+    sheet.ws.add_data_validation(offered)
 
 
 def _places(table: Table, sheet: Sheet) -> list[int]:

@@ -202,7 +202,8 @@ class Sheet:
         ws.oddFooter.left.text = "&A"
         if len(self.tables) == 1:
             head, last, column = self.tables[0]
-            ws.auto_filter.ref = f"B{head}:{get_column_letter(column)}{last}"
+            # From A on: sorting takes the hidden keys along with their rows.
+            ws.auto_filter.ref = f"A{head}:{get_column_letter(column)}{last}"
             if last >= self.row - 2:  # nothing follows the table
                 ws.print_title_rows = f"{head}:{head}"
             if head <= FREEZE_BEFORE_ROW:

@@ -4,7 +4,6 @@ import tomllib
 from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
 from django.apps import apps
 from django.core.files.base import ContentFile
@@ -29,10 +28,9 @@ from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
-from . import cartas, pictures, registro, trabajo, worksheets
+from . import cartas, mapa, pictures, registro, trabajo, worksheets
 
 DATA = Path(__file__).parent / "data"
-NAMESPACE = uuid5(NAMESPACE_URL, "alianzas/demo")
 
 
 class NotOurs(Exception):
@@ -168,7 +166,7 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo):
+            for desk in (registro, cartas, worksheets, trabajo, mapa):
                 desk.load(row)
 
 
@@ -185,7 +183,7 @@ def _fill(organization, data):
     for key, place, entry in entries("lines"):
         lines[key] = save(ActionLine, entry, **place)
     for key, place, entry in entries("actors"):
-        actors[key] = save(Actor, entry, **place, key=uuid5(NAMESPACE, f"{organization.slug}/{key}"))
+        actors[key] = save(Actor, entry, **place, key=mapa.key_of(organization, key))
     for key, place, entry in entries("strategies"):
         line, others = lines[entry.pop("line")], entry.pop("also_serves", [])
         strategies[key] = save(Strategy, entry, **place, line=line)

@@ -1,6 +1,5 @@
 """The record of each session and its attendance list, from the same query as the screen."""
 
-from dataclasses import fields, is_dataclass, replace
 from functools import partial
 
 from django.utils import timezone
@@ -21,6 +20,7 @@ from alianzas.exports.blocks import (
 )
 from alianzas.exports.text import show
 from alianzas.identity import brand_of
+from alianzas.veiling import NO_WORDS, veiled
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import answer_blocks
 from sessions_app.worksheets.queries import session_answers
@@ -67,7 +67,7 @@ def record_document(session_key, org) -> Document:
     for section in (_attendance, _products, _steps, _worksheets, _photos):
         blocks += section(record)
     hide = hooks.veil()
-    return _document(org, title, record, [_veiled(block, hide) for block in blocks])
+    return _document(org, title, record, [veiled(block, hide, NO_WORDS) for block in blocks])
 
 
 def attendance_document(session_key, org) -> Document:
@@ -202,21 +202,6 @@ def _steps(record):
             for step in record.steps
         ),
     )
-
-
-NO_WORDS = {"key", "style", "align", "mime", "data", "svg"}  # fields that nobody reads
-
-
-def _veiled(value, hide):
-    """A block with the protected names in its texts behind their alias."""
-    if isinstance(value, str):
-        return hide(value)
-    if isinstance(value, tuple):
-        return tuple(_veiled(item, hide) for item in value)
-    if is_dataclass(value):
-        named = [field.name for field in fields(value) if field.name not in NO_WORDS]
-        return replace(value, **{name: _veiled(getattr(value, name), hide) for name in named})
-    return value
 
 
 def register_all():

@@ -3,9 +3,10 @@
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Bullets, Column, Document, Figure, Heading, Paragraph, Row, Table
 from alianzas.identity import brand_of
+from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
-from .sheet import LABELS, MARK, UNITS, line_of, mark_of, normal
+from .sheet import LABELS, UNITS, line_of, normal
 
 KEY, TITLE = "plan-de-trabajo", "Plan de trabajo"
 ROWS_A_PAGE = 17

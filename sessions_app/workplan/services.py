@@ -8,14 +8,15 @@ from django.db import transaction
 from alianzas import services as shared
 from alianzas.commitments.services import mirror
 from alianzas.models import Process
+from alianzas.roundtrip.review import REMOVED
+from alianzas.roundtrip.services import chosen_changes, write
 from sessions_app import curriculum
 from sessions_app.models import WorkPlanItem
 
 from .periods import reach
 from .proposal import proposal
 from .queries import plan_rows
-from .sheet import Line
-from .sheet_import import REMOVED, digest_of
+from .sheet_import import current_plan
 
 SOURCE_PREFIX = "plan-de-trabajo."
 MAX_ITEMS = 300
@@ -109,22 +110,16 @@ def _add(organization, row, parent=None):
 # ── What comes back from Excel ──────────────────────────────────────────────────────────────────────────────────────
 
 
-class PlanChanged(ValidationError):
-    """The plan is no longer the one that the workbook was compared with."""
-
-
 @transaction.atomic
 def apply_review(*, organization, review, chosen, by) -> int:
     """Write the chosen changes (places in `review.changes`) and return how many; all of them or none.
 
-    Raises PlanChanged when the plan changed since the comparison, ValidationError when what was chosen does not hold
+    Raises Outdated when the plan changed since the comparison, ValidationError when what was chosen does not hold
     together. Records an Event.
     """
     shared.lock(organization)
     rows = plan_rows()
-    if digest_of(rows) != review.digest:
-        raise PlanChanged("El plan cambió mientras revisabas el archivo: súbelo otra vez para compararlo de nuevo.")
-    changes = [review.changes[place] for place in sorted(chosen)]
+    changes = chosen_changes(review, chosen, current_plan(rows))
     kept = [change for change in changes if change.kind != REMOVED]
     items = {str(row.item.key): row.item for row in rows}
     codes = {row.item.key: row.code for row in rows}
@@ -143,17 +138,10 @@ def apply_review(*, organization, review, chosen, by) -> int:
 def _write(organization, change, items):
     """The row with its new words; where it hangs comes later."""
     item = items[change.key] if change.key else WorkPlanItem(organization=organization)
-    for name in change.line.differences(change.before or Line()):
+    for name in change.differences:
         if name != "code" and not (name == "unit" and not change.line.unit):
             setattr(item, name, getattr(change.line, name))
-    return _said_of(change, shared.save if item.pk else shared.append, item)
-
-
-def _said_of(change, verb, item):
-    try:
-        return verb(item)
-    except ValidationError as error:
-        raise ValidationError(f"Fila {change.row}: {' '.join(error.messages)}") from error
+    return write(change, shared.save if item.pk else shared.append, item)
 
 
 def _hang(written, changes, items, codes, new_codes):
@@ -171,7 +159,7 @@ def _hang(written, changes, items, codes, new_codes):
         if item.parent and item.children.exclude(pk__in=[one.pk for one in written]).exists():
             raise ValidationError(f"Fila {change.row}: {item} tiene subactividades y no puede colgar de otra.")
     for item, change in zip(written, changes, strict=True):
-        _said_of(change, shared.save, item)
+        write(change, shared.save, item)
     if WorkPlanItem.objects.filter(parent__parent__isnull=False).exists():
         raise ValidationError("Una subactividad quedaría colgada de otra: revisa los códigos que elegiste.")
 

@@ -1,17 +1,14 @@
-"""The plan de trabajo as rows of a workbook: what is written, and what is read back. Pure.
+"""The plan de trabajo as rows of a workbook: what is written, and what is read back. Pure."""
 
-Each row carries its hidden stable key and a mark of what it said when it was written, so that a row that nobody
-touched in Excel is never a change, and one that was changed in both places is told.
-"""
-
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from alianzas.exports.text import clean_text
+from alianzas.exports.text import clean_text, show_date
 from alianzas.fields import SHORT
+from alianzas.roundtrip.review import EMPTY, MARK, SheetLine, read_mark
+from alianzas.roundtrip.review import Line as SheetWords
 from alianzas.spreadsheets import CellProblem, TableRow, as_date, as_decimal, as_text
 from sessions_app.models import WorkPlanItem
 
@@ -26,8 +23,6 @@ LABELS = {
     "start": "Inicio",
     "end": "Fin",
 }
-MARK = "marca"
-EMPTY = "Sin registros todavía"
 MAX_DURATION = Decimal("99999.9")
 UNITS = {value: str(label) for value, label in WorkPlanItem.Unit.choices}
 _ONE = {"hora": "hours", "dia": "days", "semana": "weeks", "mes": "months"}
@@ -35,9 +30,10 @@ _UNIT_WORDS = {**{label.replace("í", "i"): value for value, label in UNITS.item
 
 
 @dataclass(frozen=True)
-class Line:
-    """What a row says, in the form that both sides compare."""
+class Line(SheetWords):
+    """What an activity says."""
 
+    LABELS = LABELS
     code: str = ""
     title: str = ""
     duration: Decimal | None = None
@@ -48,25 +44,21 @@ class Line:
     start: date | None = None
     end: date | None = None
 
-    @property
-    def mark(self) -> str:
-        said = "\x1f".join(str(getattr(self, field.name)) for field in fields(self))
-        return hashlib.sha256(said.encode()).hexdigest()[:12]
+    def __str__(self):
+        return f"{self.code} {self.title}".strip()
 
-    def differences(self, other: "Line") -> list[str]:
-        """The names of the fields in which they differ."""
-        return [field.name for field in fields(self) if getattr(self, field.name) != getattr(other, field.name)]
+    def said(self, name):
+        value = getattr(self, name)
+        if name == "unit":
+            return UNITS[value] if value else ""
+        return show_date(value) if isinstance(value, date) else super().said(name)
 
-
-@dataclass(frozen=True)
-class SheetLine:
-    """A row that came back: `mark` and `known` are what the row and the whole plan were when it was written."""
-
-    number: int
-    key: str
-    line: Line
-    mark: str
-    known: int
+    @classmethod
+    def unpack(cls, values):
+        made = dict(zip(LABELS, values, strict=True))
+        for name, make in (("duration", Decimal), ("start", date.fromisoformat), ("end", date.fromisoformat)):
+            made[name] = make(made[name]) if made[name] else None
+        return cls(**made)
 
 
 def line_of(row) -> Line:
@@ -102,8 +94,7 @@ def read_lines(rows: Sequence[TableRow]) -> tuple[list[SheetLine], list[str]]:
         if all(cell.value in (None, "") for cell in visible) or row.cells["code"].value == EMPTY:
             continue
         line = _read_line(row, problems)
-        mark, known = _read_mark(row.cells.get(MARK))
-        lines.append(SheetLine(row.number, row.key, line, mark, known))
+        lines.append(SheetLine(row.number, row.key, line, *read_mark(row.cells.get(MARK)), row.key_ref))
     return lines, problems
 
 
@@ -163,13 +154,3 @@ def _unit(cell):
     if word and word not in _UNIT_WORDS:
         raise CellProblem(cell.ref, f"«{text}» no es una unidad: usa horas, días, semanas o meses.")
     return _UNIT_WORDS.get(word, "")
-
-
-def _read_mark(cell):
-    mark, _, known = str(cell.value if cell and cell.value else "").partition("-")
-    return mark, int(known) if known.isascii() and known.isdigit() and len(known) < 19 else 0
-
-
-def mark_of(line: Line, known: int) -> str:
-    """What goes into the hidden column: the mark of the row, and the newest row that the plan had."""
-    return f"{line.mark}-{known}"

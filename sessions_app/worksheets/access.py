@@ -16,6 +16,8 @@ HOMES = {
     "M.3.A": ("organizacion",),
     "M.3.B": ("mapa",),
     "M.4.actores": ("mapa",),
+    "S2.3.d": ("mapa-ideal",),
+    "S2.3": ("mapa-ideal",),
     "S6.3.mision": ("organizacion",),
     "S6.3.lineas": ("organizacion",),
     "S6.5.orden": ("prioridades",),
@@ -30,6 +32,7 @@ HOMES = {
 LABELS = {
     "organizacion": "Abrir la ficha de la organización",
     "mapa": "Abrir el mapa",
+    "mapa-ideal": "Abrir el sistema ideal",
     "prioridades": "Abrir las prioridades",
     "aliados": "Abrir los aliados",
     "ruta": "Abrir la Ruta Crítica",

@@ -14,3 +14,9 @@ for (const [selector, bind] of [
 ]) {
   document.querySelectorAll(selector).forEach(bind);
 }
+
+// On a phone the place where one is may lie outside a menu that scrolls.
+for (const link of document.querySelectorAll("nav [aria-current]")) {
+  const list = link.closest("nav");
+  list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+}

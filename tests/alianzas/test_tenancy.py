@@ -19,6 +19,10 @@ SAMPLE = {
     "activity": "S1.1",
     "field": "definicion",
     "block": "S1.1",
+    "actor": "00000000-0000-0000-0000-000000000001",
+    "column": "rules",
+    "what": "informal",
+    "number": "1",
 }
 
 

@@ -70,7 +70,7 @@ def test_unknown_format_raises(fmt):
     with pytest.raises(UnknownFormat):
         base.render(small(), fmt)
     with pytest.raises(UnknownFormat):
-        base.filename("org", deliverable(), fmt)
+        base.filename("org", "plan", fmt)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_unknown_format_raises(fmt):
     ],
 )
 def test_filename_is_safe(slug, name):
-    assert base.filename(slug, deliverable(), "pdf") == name
+    assert base.filename(slug, deliverable().key, "pdf") == name
 
 
 def test_same_content_is_rendered_once(counted):

@@ -34,6 +34,8 @@ ROOT = Path(__file__).parents[2]
         lambda: Paragraph("x", "grande"),
         lambda: Column("a", "A", width=0),
         lambda: Column("a", "A", align="justify"),
+        lambda: Column("a", "A", choices=("uno, dos", "tres")),
+        lambda: Column("a", "A", choices=("x" * 256,)),
         lambda: table(rows=(Row("r", ("una", "dos")),)),
         lambda: Table("t", (Column("a", "A"), Column("a", "B")), ()),
         lambda: Table("t", (Column("a", "A", hidden=True),), ()),

@@ -41,6 +41,11 @@ def test_picture_needs_exactly_one_figure(blocks, fmt):
         base.render(small(*blocks), fmt)
 
 
+def test_the_main_figure_stands_for_a_document_with_several():
+    figures = [Figure(drawing(), "Otra"), Figure(drawing(), "La principal", main=True), Figure(drawing(), "Más")]
+    assert etree.fromstring(base.render(small(*figures), "svg")).findtext("{*}title") == "La principal"
+
+
 @pytest.mark.parametrize(
     "bad",
     [

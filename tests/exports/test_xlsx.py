@@ -85,7 +85,7 @@ def test_table_alone_gives_one_neat_sheet():
     [ws] = book
     assert ws.title == "Resultados por plazo"
     assert ws.freeze_panes == "A4"
-    assert ws.auto_filter.ref == "B3:F6"
+    assert ws.auto_filter.ref == "A3:F6"
     assert ws.print_title_rows == "$3:$3"
     assert ws.page_setup.orientation == "landscape"
     assert (ws.page_setup.fitToWidth, ws.page_setup.fitToHeight, ws.sheet_properties.pageSetUpPr.fitToPage) == (
@@ -96,6 +96,22 @@ def test_table_alone_gives_one_neat_sheet():
     assert ws.page_setup.paperSize == 1
     assert ws.oddFooter.right.text == "Página &P de &N"
     assert ws["B3"].fill.fgColor.rgb == "007a2e58"
+
+
+def test_closed_list_is_offered_in_its_cells_and_below_them():
+    columns = [Column("a", "A"), Column("b", "B", choices=("Sí", "No"))]
+    document = small(Table("t", columns, [Row("r", ["a", "Sí"])]))
+    [offered] = opened(base.render(document, "xlsx")).worksheets[0].data_validations.dataValidation
+    assert (offered.formula1, str(offered.sqref), offered.showErrorMessage) == ('"Sí,No"', "C3:C203", False)
+
+
+def test_column_of_the_sheet_alone_is_seen_there_and_nowhere_else():
+    columns = [Column("a", "Uno"), Column("b", "Dos", sheet_only=True), Column("c", "Tres")]
+    document = small(Table("t", columns, [Row("r", ["x", "y", "z"])]))
+    ws = opened(base.render(document, "xlsx")).worksheets[0]
+    assert [ws.cell(2, column).value for column in (2, 3, 4)] == ["Uno", "Dos", "Tres"]
+    assert not ws.column_dimensions["C"].hidden
+    assert "Dos" not in base.render(document, "html").decode()
 
 
 def test_table_with_a_sheet_of_its_own():

@@ -188,14 +188,14 @@ def test_semillas_is_half_way(inside):
     with inside("semillas-del-norte"):
         assert counts(ActionLine, Actor, Strategy, Ally, OutcomeRow, Plan) == {
             "ActionLine": 2,
-            "Actor": 8,
+            "Actor": 9,
             "Strategy": 5,
             "Ally": 0,
             "OutcomeRow": 0,
             "Plan": 0,
         }
         assert Process.objects.get().level == "intermediate"
-        assert sum(not actor.is_placed for actor in Actor.objects.all()) == 3
+        assert sum(not actor.is_placed for actor in Actor.objects.all()) == 4
         assert not Strategy.objects.filter(priority__isnull=False).exists()
 
 

@@ -8,14 +8,14 @@ from tests import factories as make
 # session, user and access are three of each.
 QUERIES = {
     "camino": 19,
-    "mapa": 4,
+    "mapa": 6,
     "resultados": 6,
     "transversales": 6,
     "prioridades": 5,
     "mapa-de-resultados": 8,
     "participantes": 4,
-    "plan": 15,
-    "plan-documento": 14,
+    "plan": 17,
+    "plan-documento": 16,
     "organizacion": 6,
     "fotos": 4,
     "equipo": 4,

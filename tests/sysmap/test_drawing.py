@@ -3,7 +3,7 @@
 import statistics
 import time
 import unicodedata
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
-from sysmap.drawing import RELATION_LABELS, RESULT_LABELS, arrow_between, map_svg
+from sysmap.arrows import route, taken
+from sysmap.drawing import map_svg
 from sysmap.layout import RELATIONS, RESULTS, Card, lay_out
 from sysmap.marks import Palette, Tone
+from sysmap.words import RELATION_LABELS, RESULT_LABELS
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHARED_SUBSET = {"svg", "title", "desc", "g", "rect", "circle", "path", "text"}
@@ -117,7 +119,7 @@ def test_relation_and_result_are_drawn_and_not_only_coloured():
 def test_only_the_shared_subset_is_used():
     ghost = Card("g", "Papel por sumar", "", "", "strong", "positive", is_ghost=True)
     layout = lay_out([*every_place(), ghost])
-    arrows = [arrow_between("a", layout.find("weak-positive"), layout.find("g"))]
+    arrows = [("a", "weak-positive", "g")]
     for options in ({}, {"interactive": True, "scale": 2, "arrows": arrows}):
         root = parse(map_svg(layout, "Org", title="t", description="d", **options))
         for element in root.iter():
@@ -148,23 +150,30 @@ def test_ghosts_are_dashed_and_explained():
     root = parse(draw([ghost], ghost_label="Papel que falta"))
     (group,) = groups(root)
     assert group.get("data-ghost") == "true"
-    assert group.find(f"{SVG}rect").get("stroke-dasharray")
+    assert any(rect.get("stroke-dasharray") for rect in group.findall(f"{SVG}rect"))
     assert "Papel que falta" in [text.text for text in root.iter(f"{SVG}text")]
     assert "Papel que falta" not in draw([Card("1", "Actor")])
 
 
-def test_arrows_are_drawn_with_their_heads():
+def test_arrows_run_between_cards_with_their_heads_on_top():
     layout = lay_out(every_place())
-    start, end = layout.find("weak-positive"), layout.find("strong-negative")
-    key, first, last = arrow_between('<"&>', start, end)
-    assert not start.box.holds(*first)
-    assert not end.box.holds(*last)
-    root = parse(map_svg(layout, "Org", title="t", description="d", arrows=[(key, first, last), ("x", (5, 5), (5, 5))]))
-    (group,) = [group for group in root.iter(f"{SVG}g") if "data-arrow" in group.attrib]
-    assert group.get("data-arrow") == '<"&>'
-    curve, _, head = group.findall(f"{SVG}path")
-    assert "C" in curve.get("d")
-    assert head.get("d").endswith("Z")
+    arrows = [('<"&>', "weak-positive", "strong-negative"), ("x", "weak-positive", "weak-positive")]
+    root = parse(map_svg(layout, "Org", title="t", description="d", arrows=arrows))
+    first, _ = [group for group in root.iter(f"{SVG}g") if "data-arrow" in group.attrib]
+    assert first.get("data-arrow") == '<"&>'
+    assert all("C" in curve.get("d") for curve in first)
+    order = list(root)
+    assert order.index(first) < order.index(groups(root)[0])
+    assert all(head.get("d").endswith("Z") for head in order[-2:])
+
+
+def test_the_ends_of_an_arrow_are_outside_of_its_cards():
+    layout = lay_out(every_place())
+    cells, size = taken(layout), (layout.width, layout.height)
+    for one, other in permutations([placed.box for placed in layout.cards], 2):
+        first, *_, last = route(one, other, cells, size)
+        assert not one.holds(*first)
+        assert not other.holds(*last)
 
 
 def test_a_palette_takes_only_colours():

@@ -1,11 +1,8 @@
 """Rows of a plan de trabajo for tests, and the workbook that comes out of one."""
 
 from datetime import date
-from io import BytesIO
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django_scopes import scope
-from openpyxl import load_workbook
 
 from alianzas import spreadsheets
 from alianzas.exports import xlsx
@@ -44,23 +41,10 @@ def workbook(organization) -> bytes:
 FIRST, COLUMNS = 5, dict(zip(LABELS, "BCDEFGHIJ", strict=True))
 
 
-def edited(data: bytes, edit) -> bytes:
-    """The workbook after `edit(sheet)`."""
-    book = load_workbook(BytesIO(data))
-    edit(book.worksheets[0])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
 def review_of(organization, data: bytes):
     rows = spreadsheets.table(spreadsheets.parse(data), tuple(LABELS), (MARK,))
     with scope(organization=organization):
         return compare(plan_rows(), *read_lines(rows))
-
-
-def upload(data: bytes, name="plan.xlsx"):
-    return SimpleUploadedFile(name, data)
 
 
 def titles(organization):

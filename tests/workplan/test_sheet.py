@@ -13,13 +13,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from alianzas.exports.text import clean_text
+from alianzas.roundtrip import views as roundtrip
 from sessions_app.models import WorkPlanItem
 from sessions_app.workplan import sheet_views
 from sessions_app.workplan.queries import plan_rows
 from sessions_app.workplan.services import save_item
 from sessions_app.workplan.sheet_import import digest_of
+from tests.workbooks import cells_of, edited, upload
 
-from .rows import COLUMNS, FIRST, edited, make_item, make_plan, review_of, titles, upload, workbook
+from .rows import COLUMNS, FIRST, make_item, make_plan, review_of, titles, workbook
 
 
 @pytest.fixture
@@ -31,19 +33,7 @@ def post(client, org, data, name="plan.xlsx"):
     return client.post(reverse("subir-plan-de-trabajo", args=[org.slug]), {"file": upload(data, name)})
 
 
-def at(name, row):
-    return f"{COLUMNS[name]}{FIRST + row}"
-
-
-def put(**cells):
-    """An edit that writes `title_1="…"`: the title of the second row."""
-
-    def edit(sheet):
-        for where, value in cells.items():
-            name, _, row = where.rpartition("_")
-            sheet[at(name, int(row))] = value
-
-    return edit
+at, put = cells_of(COLUMNS, FIRST)
 
 
 def test_the_sheet_starts_where_the_tests_think(org, plan):
@@ -291,7 +281,7 @@ def test_a_review_that_we_did_not_sign_for_this_person_is_refused(login, cast, o
 
 def test_a_review_expires(as_editor, org, plan, monkeypatch):
     token = token_of(post(as_editor, org, edited(workbook(org), put(title_1="Leer más"))))
-    monkeypatch.setattr(sheet_views, "VALID_SECONDS", -1)
+    monkeypatch.setattr(roundtrip, "VALID_SECONDS", -1)
     answer = as_editor.post(reverse("aplicar-plan-de-trabajo", args=[org.slug]), {"review": token, "aplicar": ["0"]})
     assert answer.status_code == 422
 

@@ -2,7 +2,6 @@
 
 import io
 import time
-import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -12,8 +11,7 @@ from openpyxl import Workbook
 from alianzas import spreadsheets
 from alianzas.exports import xlsx
 from alianzas.spreadsheets import UnreadableWorkbook, parse, read
-
-from .rows import upload
+from tests.workbooks import SHEET, bomb, rezipped, upload
 
 
 def saved(fill=lambda sheet: None) -> bytes:
@@ -22,25 +20,6 @@ def saved(fill=lambda sheet: None) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def rezipped(data: bytes, change) -> bytes:
-    """The container with `change({name: content})` done to it."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    change(parts)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def bomb(parts):
-    parts[SHEET] = parts[SHEET].replace(b"</worksheet>", b" " * 50_000_000 + b"</worksheet>")
 
 
 def many_entries(parts):

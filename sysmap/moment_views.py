@@ -1,0 +1,128 @@
+"""The moments of the map: freeze today's, look at one, compare any two and say why things moved."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_GET, require_POST
+
+from alianzas import deliverable_views
+from alianzas.exports import base
+
+from . import moments as services
+from . import queries
+from .compare import sentence, summary
+from .comparison_document import comparison_document
+from .forms import CompareForm, FreezeForm, ReasonForm
+from .ideal import DEFINITION, distance
+from .models import MapSnapshot
+from .veil import veiled_state
+
+KEY = "comparacion"
+
+
+def moments(request, org):
+    """Every moment that was frozen; a POST freezes today's map."""
+    form = FreezeForm(request.POST or None, initial={"kind": services.next_kind(), "taken_on": timezone.localdate()})
+    form.instance.organization = org
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = services.freeze(organization=org, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, f"Guardamos el mapa de hoy como «{row}». Ya nada lo cambia.")
+            return redirect("momentos", org.slug)
+    rows = MapSnapshot.objects.select_related("by")
+    context = {"form": form, "rows": [row for row in rows if not row.is_withdrawn]}
+    context["withdrawn"] = [row for row in rows if row.is_withdrawn]
+    return render(request, "sysmap/moments.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def moment(request, org, pk):
+    """The map as it was."""
+    row = get_object_or_404(MapSnapshot, pk=pk)
+    state = queries.state_at(row)
+    state = veiled_state(state, queries.veil())
+    picture = queries.moment_picture(org, state)
+    context = {
+        "row": row,
+        "picture": mark_safe(picture),  # noqa: S308 (drawing escapes all it draws)
+        "bands": queries.bands(state.actors),
+        "actors": state.actors,
+    }
+    return render(request, "sysmap/moment.html", context)
+
+
+@require_POST
+def withdraw(request, org, pk, is_withdrawn):
+    """Take a moment out of the comparisons, or put it back: for whoever facilitates."""
+    if not request.access.can_facilitate:
+        raise PermissionDenied("Los momentos los retira y los repone quien facilita.")
+    row = get_object_or_404(MapSnapshot, pk=pk)
+    services.set_withdrawn(snapshot=row, is_withdrawn=is_withdrawn, by=request.user)
+    messages.success(request, f"«{row}» ya no cuenta." if is_withdrawn else f"«{row}» cuenta de nuevo.")
+    return redirect("momentos", org.slug)
+
+
+@require_GET
+def comparison(request, org):
+    """What moved between two moments, in words, in a table and as a picture."""
+    before, after = _chosen(request)
+    if before is None:
+        return render(request, "sysmap/comparison.html", {"moments": []})
+    then, now, told = queries.compared(before, after, queries.veil())
+    context = {
+        "moments": queries.moments(),
+        "before": before,
+        "after": after,
+        "summary": summary(then, now, [change for _, change, _ in told]),
+        "rows": [(ref, sentence(change), why) for ref, change, why in told],
+        "distances": [(state.label, distance(state, now)) for state in (then, now)],
+        "definition": DEFINITION,
+        "picture": mark_safe(queries.comparison_picture(org, then, now)),  # noqa: S308 (drawing escapes all it draws)
+        "formats": base.get(KEY).formats,
+    }
+    return render(request, "sysmap/comparison.html", context)
+
+
+def _chosen(request):
+    """The two moments that the address names; else the first one and today. (None, None) when there is none."""
+    form = CompareForm(request.GET)
+    if form.is_valid():
+        return form.cleaned_data["antes"], form.cleaned_data["despues"]
+    return next(iter(MapSnapshot.objects.filter(is_withdrawn=False)), None), None
+
+
+@require_POST
+def reason(request, org, pk):
+    """Say why something changed since the moment `pk`."""
+    before = get_object_or_404(MapSnapshot, pk=pk)
+    form = ReasonForm(request.POST)
+    saved = form.is_valid()
+    if saved:
+        facts = {"change": form.cleaned_data["change"], "text": form.cleaned_data["text"]}
+        services.explain(before=before, by=request.user, **facts)
+    if request.htmx:
+        context = {"saved": saved, "time": timezone.localtime()}
+        return render(request, "components/saved.html", context, status=200 if saved else 422)
+    if saved:
+        messages.success(request, "Guardamos la razón.")
+    else:
+        messages.error(request, "La razón lleva hasta 600 caracteres: acórtala y guárdala de nuevo.")
+    after = request.POST.get("despues", "")
+    query = f"?antes={before.pk}&despues={after if after.isascii() and after.isdigit() else ''}"
+    return redirect(reverse("comparar", args=[org.slug]) + query)
+
+
+@require_GET
+def document(request, org, fmt):
+    """The comparison of the two moments of the address as a file."""
+    before, after = _chosen(request)
+    if fmt not in base.get(KEY).formats:
+        raise Http404
+    return deliverable_views.answer(request, org, comparison_document(org, before, after), KEY, fmt)
