@@ -152,6 +152,18 @@ class PhotoForm(forms.ModelForm):
         return cleaned
 
 
+class PhotoFactsForm(PhotoForm):
+    """What is said of a photo already kept. The caption is also what a screen reader says."""
+
+    picture = None
+
+    class Meta(PhotoForm.Meta):
+        fields = ["caption", "in_plan", "has_consent"]
+        help_texts = {
+            "caption": "Qué se ve, sin nombrar a personas. Es también lo que oye quien usa un lector de pantalla."
+        }
+
+
 FORMAT_LABELS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "svg": "SVG", "png": "PNG"}
 
 

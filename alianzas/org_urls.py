@@ -14,6 +14,7 @@ urlpatterns = [
     path("organizacion/identidad.css", views.identity_css, name="identidad-css"),
     path("organizacion/fotos/", views.photos, name="fotos"),
     path("organizacion/fotos/<int:pk>.jpg", views.photo, name="foto"),
+    path("organizacion/fotos/<int:pk>/", views.change_photo, name="cambiar-foto"),
     path("organizacion/fotos/<int:pk>/borrar/", views.delete_photo, name="borrar-foto"),
     path("entregables/version-completa/", deliverable_views.full_version, name="version-completa"),
     path("entregables/<slug:key>.<slug:fmt>", deliverable_views.download, name="entregable"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from . import services
 from .exports.styles import screen_css
-from .forms import ActionLineForm, OrganizationForm, PhotoForm, RegistrationForm
+from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
 from .identity import brand_of
 from .models import ActionLine, Photo, ProgramMembership, ProgramRole
 from .tenancy import accessible_organizations
@@ -112,6 +112,18 @@ def photos(request, org):
 @require_GET
 def photo(request, org, pk):
     return _private_file(get_object_or_404(Photo, pk=pk).image, "image/jpeg")
+
+
+def change_photo(request, org, pk):
+    """Correct what is said of a photo; the picture itself stays."""
+    row = get_object_or_404(Photo, pk=pk)
+    form = PhotoFactsForm(request.POST or None, instance=row)
+    if form.is_valid():
+        services.save(form.instance)
+        messages.success(request, "Guardamos los datos de la foto.")
+        return redirect("fotos", org.slug)
+    context = {"form": form, "photo": row}
+    return render(request, "alianzas/photo.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -33,7 +33,7 @@ NoticeKind = Literal["over", "under", "overlap", "lock_before_start", "locks_out
 # fmt: on
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """One line of the agenda. `minutes` may be 0: the toolkit names some breaks without saying how long they are."""
 
@@ -62,7 +62,7 @@ class Item:
         return self.title or self.key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """An item in time. Slack and overlap, in minutes, only occur at a locked start, and never both."""
 
@@ -141,10 +141,10 @@ def schedule(items: Iterable[Item], start: int | Mapping[int, int]) -> Schedule:
             runs = [list(_place(lane, clock_now, block)) for lane in lanes]
             placed |= {slot.item.key: slot for run in runs for slot in run}
             longest = max(lanes, key=_minutes)
-            rest = _minutes(item for item in longest if item.is_break)
+            planned, rest = _minutes(longest), _minutes(item for item in longest if item.is_break)
             end = max(run[-1].end for run in runs)
-            waiting = end - clock_now - _minutes(longest)
-            work += _minutes(longest) - rest
+            waiting = end - clock_now - planned
+            work += planned - rest
             breaks += rest
             slack += max(waiting, 0)
             overlap += max(-waiting, 0)

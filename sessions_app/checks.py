@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.checks import Error, register
 
-from alianzas.content import ContentError
+from alianzas.content_loader import ContentError
 
 from . import curriculum
 from .level import scoring

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alianzas.content import Activity, Level, Loader, Prompt, Scope, Session
+from alianzas.content import Activity, Level, Prompt, Scope, Session
+from alianzas.content_loader import Loader
 
 CONTENT = Path(__file__).parent / "content"
 SESSION_KEYS = ("1", "2", "3", "4", "5", "6", "M")

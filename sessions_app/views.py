@@ -10,9 +10,8 @@ from . import curriculum, queries
 
 SESSION_DOCUMENTS = {
     "kit": "Kit de sala",
-    "carteles-carta": "Carteles tamaño carta",
-    "carteles-doble-carta": "Carteles en cuatro hojas doble carta",
-    "carteles": "Carteles de 60 × 90 cm",
+    "carteles-doble-carta": "Carteles grandes, en cuatro hojas doble carta",
+    "carteles": "Carteles grandes, de 60 × 90 cm",
     "carta": "Carta descriptiva",
     "asistencia": "Lista de asistencia",
     "registro": "Registro de la sesión",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from alianzas.models import User
 from sessions_app import curriculum
+from sessions_app.library import selfcheck
 from sessions_app.worksheets import kinds, queries, services
 from sessions_app.worksheets.access import subject_of
 
@@ -27,7 +28,7 @@ def load(organization):
     emails = {entry.get("by", WRITER) for entry in entries}
     people = {user.email: user for user in User.objects.filter(email__in=emails)}
     for entry in entries:
-        prompt = curriculum.prompt(entry["prompt"])
+        prompt = selfcheck.prompts().get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
         by = people[entry.get("by", WRITER)]
         frame = queries.frame(prompt)
         services.save_answer(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +22,7 @@ from .meals import Meal, missing_meal
 PART = "/"  # joins the key of a block and the part of it before, in or after its own break
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A block of the orden del día with its time. `ref` names it in addresses, before it is saved as well as after."""
 
@@ -265,12 +266,11 @@ def fingerprint(values) -> str:
 
 def _lines(session: Session, items: list[AgendaItem]) -> Iterator[Line]:
     activities = {activity.key: activity for activity in session.activities}
+    of_method = [item for item in items if item.activity_key]
+    count = Counter(item.activity_key for item in of_method)
     first: dict[str, AgendaItem] = {}
-    count: dict[str, int] = {}
-    for item in items:
-        known = first.get(item.activity_key)
-        first[item.activity_key] = min(known or item, item, key=lambda one: one.pk or 0)
-        count[item.activity_key] = count.get(item.activity_key, 0) + 1
+    for item in sorted(of_method, key=lambda one: one.pk or 0):
+        first.setdefault(item.activity_key, item)
     for item in items:
         activity = activities.get(item.activity_key)
         is_own = activity is None or first[item.activity_key] is not item
@@ -311,13 +311,17 @@ def _parts(line: Line) -> list[Item]:
 
 
 def _whole(told: Schedule, lines: list[Line]) -> dict[str, Slot]:
-    """The slot of every block, its parts put together again."""
-    items = {line.ref: line for line in lines}
+    """The slot of every block, the parts of those that the clock took in parts put together again."""
+    in_parts = {line.ref: line for line in lines if line.inner}
     found: dict[str, Slot] = {}
     for slot in told.slots:
         ref = slot.item.key.partition(PART)[0]
-        begun = found.get(ref, slot)
-        found[ref] = Slot(_item(items[ref]), begun.start, slot.end, begun.slack_before, begun.overlap)
+        if ref in in_parts:
+            begun = found.get(ref, slot)
+            item = _item(in_parts[ref])
+            found[ref] = Slot(item, begun.start, slot.end, begun.slack_before, begun.overlap, begun.block)
+        else:
+            found[ref] = slot
     return found
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("una-jornada/", views.join, name="carta-una-jornada"),
     path("restablecer/", views.reset, name="carta-restablecer"),
     path("retraso/", views.delay, name="carta-retraso"),
+    path("retraso/deshacer/", views.undo_delay, name="carta-deshacer"),
     path("bloques/nuevo/", block_views.new_block, name="carta-nuevo-bloque"),
     path("bloques/<str:block>/", block_views.block, name="carta-bloque"),
     path("bloques/<str:block>/minutos/", block_views.minutes, name="carta-minutos"),

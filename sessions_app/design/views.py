@@ -50,6 +50,7 @@ def page(request, found, *, trouble=None, **forms):
         "deliverable": deliverable(key_of(found.session.key)),
         "split_form": SplitForm(carta=found),
         "skip_form": ReasonForm(prefix="sesion"),
+        "may_undo": _may_undo(request, found),
         "notes_form": NotesForm(initial={"private_notes": found.design.private_notes}),
     } | forms
     wrong = trouble or any(form.errors for form in forms.values())
@@ -201,8 +202,9 @@ def delay(request, org, session):
             try:
                 number = int(said.get("propuesta", "-1")) if said.get("propuesta", "-1").isdecimal() else -1
                 kwargs = {"block": block, "delay": late, "number": number, "seen": said.get("seen", "")}
-                proposal = whole_services.apply_proposal(organization=org, session_key=session, **kwargs)
-                messages.success(request, f"La agenda cambió: {'; '.join(proposal.words).lower()}.")
+                proposal, memory = whole_services.apply_proposal(organization=org, session_key=session, **kwargs)
+                request.session[_undo_key(org, session)] = memory
+                messages.success(request, f"La agenda cambió. {'. '.join(proposal.words)}.")
                 return redirect("carta", org.slug, session)
             except ValidationError as error:
                 form.add_error(None, error.messages)
@@ -210,3 +212,27 @@ def delay(request, org, session):
     no_fit = told if isinstance(told, retiming.NoFit) else None
     context = {"carta": found, "form": form, "no_fit": no_fit, "proposals": [] if no_fit else told}
     return render(request, "design/delay.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def undo_delay(request, org, session):
+    """Take back the proposal that this person applied last, while nothing else changed."""
+    carta_of(org, session)
+    memory = request.session.pop(_undo_key(org, session), None)
+    try:
+        if memory is None:
+            raise ValidationError("Ya no hay ninguna propuesta que deshacer.")
+        whole_services.undo_proposal(organization=org, session_key=session, **memory)
+        messages.success(request, "La agenda quedó como estaba antes de la propuesta.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("carta", org.slug, session)
+
+
+def _may_undo(request, found) -> bool:
+    memory = request.session.get(_undo_key(found.organization, found.session.key))
+    return bool(memory) and memory["after"] == found.plan_token
+
+
+def _undo_key(org, session):
+    return f"deshacer-{org.pk}-{session}"

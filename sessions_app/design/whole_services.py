@@ -14,6 +14,11 @@ from .services import arrange, design_for, items_of, keep, open_block, open_cart
 
 CHANGED_MEANWHILE = "La agenda cambió mientras tanto: pide otra vez las propuestas. No cambiamos nada."
 
+UNDO_TOO_LATE = (
+    "La agenda cambió después de aplicar la propuesta: deshacerla borraría ese cambio, así que no tocamos nada. "
+    "Ajusta los bloques a mano."
+)
+
 
 @transaction.atomic
 def split_sittings(*, organization, session_key, block):
@@ -79,10 +84,11 @@ def reset_agenda(*, organization, session_key):
 
 
 @transaction.atomic
-def apply_proposal(*, organization, session_key, block, delay, number, seen) -> retiming.Proposal:
+def apply_proposal(*, organization, session_key, block, delay, number, seen) -> tuple[retiming.Proposal, dict]:
     """Make a way to pay a delay the plan: what it shortens and drops, and the hour at which things go on.
 
-    ValidationError if the agenda is no longer the one `seen`, for then the proposal would be another one.
+    Gives the proposal and what `undo_proposal` needs. ValidationError if the agenda is no longer the one `seen`, for
+    then the proposal would be another one.
     """
     carta, line = open_block(organization, session_key, block)
     found = []
@@ -91,6 +97,7 @@ def apply_proposal(*, organization, session_key, block, delay, number, seen) -> 
     if isinstance(found, retiming.NoFit) or not 0 <= number < len(found):
         raise ValidationError(CHANGED_MEANWHILE)
     proposal, changed = found[number], []
+    earlier = [_paid_with(one.item) for one in carta.lines]
     for before, item in zip(queries.clock_items(carta), proposal.items, strict=True):
         row = carta.find(item.key).item
         if item != before:
@@ -105,7 +112,28 @@ def apply_proposal(*, organization, session_key, block, delay, number, seen) -> 
         going_on.item.locked_start = _time(proposal.schedule.by_key[going_on.ref].start)
         changed.append(going_on.item)
     keep(carta, *changed)
-    return proposal
+    return proposal, {"before": earlier, "after": queries.carta(organization, session_key).plan_token}
+
+
+@transaction.atomic
+def undo_proposal(*, organization, session_key, before, after):
+    """Put back what `apply_proposal` changed, exactly. ValidationError if a time may have changed since."""
+    carta = open_carta(organization, session_key)
+    if carta.plan_token != after:
+        raise ValidationError(UNDO_TOO_LATE)
+    rows = {line.item.pk: line.item for line in carta.lines}
+    changed = [rows[facts["pk"]] for facts in before if facts != _paid_with(rows[facts["pk"]])]
+    for facts in before:
+        for name, value in facts.items():
+            setattr(rows[facts["pk"]], name, value)
+    keep(carta, *changed)
+
+
+def _paid_with(item: AgendaItem) -> dict:
+    """What paying a delay may change of a block, as JSON holds it."""
+    lock = item.locked_start and item.locked_start.isoformat()
+    facts = {name: getattr(item, name) for name in ("pk", "minutes", "is_skipped", "skip_reason")}
+    return facts | {"locked_start": lock}
 
 
 def _time(minutes):

@@ -3,11 +3,11 @@
 from html import escape
 
 from alianzas.exports.blocks import Figure
-from alianzas.textfit import shorten, wrap
+from alianzas.textfit import wrap
 
 COLUMNS, ROWS = 2, 4
 CARD = (320, 204)  # units; the page scales them to its width
-MARGIN, TERM, TEXT, LEADING = 20, 19, 14.5, 19
+MARGIN, TERM, TERM_LEADING, TEXT, LEADING = 20, 19, 22, 14.5, 19
 INK, SOFT, LINE = "#232b38", "#566072", "#8b8577"
 
 
@@ -38,10 +38,12 @@ def _page(concepts, number, count):
 def _card(concept, column, row):
     x, y = column * CARD[0] + MARGIN, row * CARD[1] + MARGIN + TERM
     room = CARD[0] - 2 * MARGIN
-    lines = wrap(concept.definition, room, TEXT, max_lines=7)
-    return _line(x, y, TERM, INK, shorten(concept.term, room, TERM, bold=True), "700") + "".join(
-        _line(x, y + 27 + LEADING * number, TEXT, SOFT, words, "400") for number, words in enumerate(lines)
-    )
+    term = wrap(concept.term, room, TERM, bold=True)
+    text = wrap(concept.definition, room, TEXT, max_lines=8 - len(term))
+    below = y + TERM_LEADING * (len(term) - 1) + 27
+    drawn = [_line(x, y + TERM_LEADING * number, TERM, INK, words, "700") for number, words in enumerate(term)]
+    drawn += [_line(x, below + LEADING * number, TEXT, SOFT, words, "400") for number, words in enumerate(text)]
+    return "".join(drawn)
 
 
 def _line(x, y, size, colour, words, weight):

@@ -1,4 +1,4 @@
-"""The room kit of a session on paper: everything to print before going, and the posters for the wall."""
+"""The room kit of a session on paper: everything to print before going, and larger posters apart."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,10 +15,10 @@ from sessions_app.worksheets.blocks import blank_blocks, has_blank
 
 from .blank_matrix import blank_matrix
 from .concept_cards import concept_cards
+from .posters import posters
 
-# How large posters come: printed as they are, on four double-letter sheets taped together, or at the print shop.
-POSTERS = {
-    "carteles-carta": ("Carteles tamaño carta", {"page_size": "Letter"}),
+# The kit holds the posters in letter size: one print job has one paper size. Larger ones come apart.
+LARGE_POSTERS = {
     "carteles-doble-carta": (
         "Carteles en cuatro hojas doble carta",
         {"page_size": "FourTabloid", "tiles": (2, 2)},
@@ -29,13 +29,14 @@ MATRIX_SESSIONS = {"2", "M"}
 
 
 def kit_document(session_key: str, org) -> Document:
-    """Carta, attendance sheet, concept cards, empty matrix and one question sheet per activity."""
+    """Carta, attendance sheet, concept cards, empty matrix, posters and one question sheet per activity."""
     session = curriculum.session(session_key)
     parts = (
         _starting_page("Carta descriptiva", carta_blocks(org, session_key)),
         _starting_page("Lista de asistencia", attendance_document(session_key, org).blocks),
         _concept_cards(session),
         _matrix(session),
+        _posters(session),
         _sheets(session),
     )
     blocks = [cover_of(org, title="Kit de sala", subtitle=_name(session)), Contents("Qué trae este kit")]
@@ -43,16 +44,9 @@ def kit_document(session_key: str, org) -> Document:
 
 
 def posters_document(session_key: str, page: dict, org) -> Document:
-    """One sheet per question, with its code and the rest of the sheet to write on; `page` says how large."""
+    """The posters of the kit, larger: `page` says how large."""
     session = curriculum.session(session_key)
-    blocks: list[Block] = []
-    for activity in session.activities:
-        for prompt in activity.prompts:
-            if prompt.derived or prompt.private or prompt.kind == "attendance":
-                continue
-            blocks.append(Heading(1, prompt.text, page_break=bool(blocks)))
-            blocks.append(Paragraph(f"{activity.title} · {prompt.key}", "note"))
-    return _document(org, f"Carteles · {_name(session)}", blocks, **page)
+    return _document(org, f"Carteles · {_name(session)}", posters(session), **page)
 
 
 def _document(org, title, blocks, **page):
@@ -77,17 +71,25 @@ def _concept_cards(session: Session) -> Iterator[Block]:
     concepts = [curriculum.concept(key) for key in dict.fromkeys(keys)]
     if not concepts:
         return
-    yield Heading(1, "Tarjetas de conceptos")
+    yield Heading(1, "Tarjetas de conceptos", page_break=True)
     yield Paragraph("Recorta por las líneas: salen ocho por hoja.", "note")
     yield from concept_cards(concepts)
 
 
 def _matrix(session: Session) -> Iterator[Block]:
     if session.key in MATRIX_SESSIONS:
-        yield Heading(1, "Matriz 5Rs para la pared")
+        yield Heading(1, "Matriz 5Rs para la pared", page_break=True)
         yield Callout("Cómo se llena", "Un actor por renglón. Primero actores y roles; después relaciones y reglas; "
                       "luego recursos y, al final, resultados.")  # fmt: skip
         yield blank_matrix()
+
+
+def _posters(session: Session) -> Iterator[Block]:
+    yield Heading(1, "Carteles para la pared", page_break=True)
+    yield Paragraph("Una pregunta por hoja, con la clave de su planilla y lugar para escribir o pegar notas. "
+                    "¿Hacen falta más grandes? En la página de la sesión se descargan también en cuatro hojas doble "
+                    "carta que se pegan, y de 60 × 90 cm para un centro de impresión.", "note")  # fmt: skip
+    yield from posters(session)
 
 
 def _sheets(session: Session) -> Iterator[Block]:
@@ -103,6 +105,6 @@ def _sheets(session: Session) -> Iterator[Block]:
 for _session in curriculum.sessions():
     _suffix, _label = _session.key.lower(), _name(_session)
     register(Deliverable(f"kit-{_suffix}", f"Kit de sala · {_label}", ("pdf",), partial(kit_document, _session.key)))
-    for _key, (_title, _page) in POSTERS.items():
+    for _key, (_title, _page) in LARGE_POSTERS.items():
         _build = partial(posters_document, _session.key, _page)
         register(Deliverable(f"{_key}-{_suffix}", f"{_title} · {_label}", ("pdf",), _build))

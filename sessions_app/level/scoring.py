@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alianzas.content import Level, Loader, repeated
+from alianzas.content import Level, repeated
+from alianzas.content_loader import Loader
 from sessions_app.curriculum import LEVELS
 
 CONTENT = Path(__file__).parent.parent / "content" / "nivel.toml"

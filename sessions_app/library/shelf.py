@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alianzas.content import Loader
+from alianzas.content_loader import Loader
 from sessions_app import curriculum
 from sessions_app.curriculum import Concept
 

@@ -6,8 +6,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sessions_app import curriculum
 from sessions_app.models import SuccessCase
+from sessions_app.worksheets import views as worksheets
+from sessions_app.worksheets.saving import fields_after, status_of
+from sessions_app.worksheets.sheet import Visit, sheet_of
 
-from . import services, shelf
+from . import selfcheck, services, shelf
 from .forms import CaseForm, SearchForm
 
 
@@ -40,12 +43,42 @@ def delete_case(request, org, pk):
 
 @require_GET
 def packages(request, org):
-    """Complementary packages, and the four considerations to go through before an alliance is ready."""
+    """Complementary packages: other ones of the programme that say more about a topic."""
     found = [
         (package, [curriculum.session(key) for key in package.sessions if key.isdigit()])
         for package in shelf.packages()
     ]
-    return render(request, "library/packages.html", {"packages": found, "considerations": shelf.considerations()})
+    return render(request, "library/packages.html", {"packages": found})
+
+
+@worksheets.READ_OR_WRITE
+def considerations(request, org):
+    """The four considerations, answered for the whole organisation; a POST brings them all at once."""
+    return worksheets.fill_in(request, _visit(request, org), _considerations_page)
+
+
+@worksheets.READ_OR_WRITE
+def consideration(request, org, field):
+    return worksheets.fill_in_one(request, _visit(request, org), field, _considerations_page)
+
+
+@worksheets.READ_OR_WRITE
+def earlier_consideration(request, org, field):
+    return worksheets.earlier_values(request, _visit(request, org), field)
+
+
+def _visit(request, org):
+    return Visit(org, request.access, request.user, None, selfcheck.activity())
+
+
+def _considerations_page(request, visit, outcomes):
+    sheet = sheet_of(visit)
+    context = {
+        "visit": visit,
+        "fields": fields_after(sheet, outcomes),
+        "summary": selfcheck.summary({one.name: one.value for one in sheet.fields}),
+    }
+    return render(request, "library/considerations.html", context, status=status_of(outcomes))
 
 
 @require_GET

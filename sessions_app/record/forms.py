@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT, TooLong
-from alianzas.forms import PhotoForm, form_body
+from alianzas.forms import PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Horizon, Photo
 from sessions_app.models import Attendance
 
@@ -97,8 +97,17 @@ class SessionPhotoForm(PhotoForm):
         self.order_fields(self.Meta.fields)
         self.fields["has_consent"].label = "Las personas que aparecen dieron su consentimiento, o no aparece nadie"
         self.fields["in_plan"].label = "Incluir en el Plan"
-        if not self.is_bound:
+        if not self.is_bound and not self.instance.pk:
             self.initial["in_plan"] = False
+
+
+class SessionPhotoFactsForm(SessionPhotoForm):
+    """What is said of a photo already kept, and the activity that it shows."""
+
+    picture = None
+
+    class Meta(PhotoFactsForm.Meta):
+        fields = SessionPhotoForm.Meta.fields[1:]
 
 
 class ProductForm(forms.Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("personas/<int:pk>/", views.person, name="registro-persona"),
     path("personas/<int:pk>/borrar/", views.delete_person, name="registro-borrar-persona"),
     path("fotos/", views.add_photo, name="registro-foto"),
+    path("fotos/<int:pk>/", views.photo, name="registro-cambiar-foto"),
     path("fotos/<int:pk>/borrar/", views.delete_photo, name="registro-borrar-foto"),
     path("productos/", views.mark_product, name="registro-producto"),
     path("pasos/", views.add_step, name="registro-agregar-paso"),

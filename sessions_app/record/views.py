@@ -17,7 +17,16 @@ from sessions_app import curriculum
 from sessions_app.models import Attendance
 
 from . import queries, services
-from .forms import CopyForm, NextStepForm, PasteForm, PersonForm, PresenceForm, ProductForm, SessionPhotoForm
+from .forms import (
+    CopyForm,
+    NextStepForm,
+    PasteForm,
+    PersonForm,
+    PresenceForm,
+    ProductForm,
+    SessionPhotoFactsForm,
+    SessionPhotoForm,
+)
 
 
 def of_session(view):
@@ -144,6 +153,19 @@ def add_photo(request, org, session):
     return _back(org, session, "fotos")
 
 
+@of_session
+def photo(request, org, session, pk):
+    """Correct what is said of a photo, or the activity that it shows; the picture itself stays."""
+    row = get_object_or_404(queries.photos_of(session), pk=pk)
+    form = SessionPhotoFactsForm(request.POST or None, instance=row, session=session)
+    if form.is_valid():
+        shared.save(form.instance)
+        messages.success(request, "Guardamos los datos de la foto.")
+        return _back(org, session, "fotos")
+    gone = reverse("registro-borrar-foto", args=[org.slug, session.key, pk])
+    return _edit(request, session, form, "Cambiar los datos de la foto", gone, "Borrar la foto", photo=row)
+
+
 @require_POST
 @of_session
 def delete_photo(request, org, session, pk):
@@ -218,7 +240,7 @@ def _page(request, org, session, **bound):
     return render(request, "record/record.html", context, status=422 if bound else 200)
 
 
-def _edit(request, session, form, title, gone, gone_label):
+def _edit(request, session, form, title, gone, gone_label, photo=None):
     """One row on a page of its own, with the way to take it away."""
     context = {
         "form": form,
@@ -227,6 +249,7 @@ def _edit(request, session, form, title, gone, gone_label):
         "name": queries.session_name(session),
         "gone": gone,
         "gone_label": gone_label,
+        "photo": photo,
     }
     return render(request, "record/edit.html", context, status=422 if form.errors else 200)
 

@@ -12,6 +12,7 @@ from datetime import date
 from html import escape
 
 from alianzas.exports.text import MONTHS, one_line
+from alianzas.textfit import text_width, wrap
 
 from .periods import show
 
@@ -205,12 +206,13 @@ def _row(placed, chart, colour, prefix):
 def _label(bar, middle):
     left = 30 if bar.is_child else 8
     size = 13 if bar.is_child else 14
-    code_width = _width(f"{bar.code}  ", size)
-    yield _text(bar.code, left, middle + (4.5 if bar.is_child else 5), size, SOFT, bold=not bar.is_child)
-    lines = _wrap(bar.title, LABEL_WIDTH - left - code_width - 10, size)
+    bold = not bar.is_child
+    code_width = text_width(f"{bar.code}  ", size, bold=bold)
+    yield _text(bar.code, left, middle + (4.5 if bar.is_child else 5), size, SOFT, bold=bold)
+    lines = wrap(bar.title, LABEL_WIDTH - left - code_width - 10, size, bold=bold)
     first = middle + 4.5 - (len(lines) - 1) * 7.5
     for number, words in enumerate(lines):
-        yield _text(words, left + code_width, first + number * 15, size, INK, bold=not bar.is_child)
+        yield _text(words, left + code_width, first + number * 15, size, INK, bold=bold)
 
 
 def _shape(placed, middle, colour, prefix):
@@ -235,7 +237,7 @@ def _shape(placed, middle, colour, prefix):
 def _dates(label, placed, chart, middle):
     """Code and dates beside the bar: to its right, to its left, or on it where neither has room."""
     size, gap = 12, 12
-    width, right, edge = _width(label, size), placed.x + placed.width, chart.width - 4
+    width, right, edge = text_width(label, size), placed.x + placed.width, chart.width - 4
     if right + gap + width <= edge:
         yield _text(label, right + gap, middle + 4.2, size, SOFT)
     elif placed.x - gap - width >= LABEL_WIDTH:
@@ -247,35 +249,6 @@ def _dates(label, placed, chart, middle):
             f' rx="7.5" fill="{PAPER}"/>'
         )
         yield _text(label, centre, middle + 4.2, size, INK, anchor="middle")
-
-
-def _wrap(words, width, size):
-    """At most two lines; the last ends in an ellipsis when something is left over."""
-    rest, lines = one_line(str(words))[:300].split(" "), []
-    while rest and len(lines) < 2:
-        line = rest.pop(0)
-        while rest and _width(f"{line} {rest[0]}", size) <= width:
-            line = f"{line} {rest.pop(0)}"
-        lines.append(line)
-    if rest or any(_width(line, size) > width for line in lines):
-        lines = [_shorten(line, width, size, cut=bool(rest) and line is lines[-1]) for line in lines]
-    return lines
-
-
-def _shorten(line, width, size, *, cut=False):
-    shortened = line
-    while shortened and _width(f"{shortened}…" if cut or shortened != line else shortened, size) > width:
-        shortened = shortened[:-1]
-    return f"{shortened.rstrip(' ,;:.')}…" if cut or shortened != line else line
-
-
-def _width(words, size):
-    """An upper estimate of the width of a text: there is no font engine here."""
-    narrow, wide = "ijltfr.,;:'|!()[] ", "mwMWQ@%…—"
-    units = sum(
-        0.3 if one in narrow else 0.86 if one in wide else 0.64 if one.isupper() else 0.54 for one in str(words)
-    )
-    return units * size
 
 
 def _text(value, x, y, size, fill, *, bold=False, anchor="start"):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from alianzas.content import Session
+from sessions_app.moments import TITLES
 
 USUAL = Path(__file__).parent / "usual.toml"
 LONGEST = 200
@@ -40,12 +41,13 @@ def proposal(
     who = usual["responsibles"]
     windows = _windows(start, months, weights)
     rows = []
-    for number, (momento, window) in enumerate(zip(usual["momentos"], windows, strict=True), 1):
+    for number, ((key, title), window) in enumerate(zip(TITLES.items(), windows, strict=True), 1):
+        momento = usual.get(key, {})
         drafts = [
             {"key": f"{number}.{place}", "responsibles": who, **facts}
             for place, facts in enumerate(momento.get("activities", ()), 1)
         ]
-        chosen = [one for one in sessions if one.component == momento.get("component")]
+        chosen = [one for one in sessions if one.component == key]
         drafts += [_of_session(one, who) for one in chosen]
         if "after_session_6" in momento and any(one.key == "6" for one in chosen):
             drafts.append({"key": "plan", "responsibles": who, **momento["after_session_6"]})
@@ -55,7 +57,7 @@ def proposal(
         )
         if children:
             first, last = window
-            rows.append(Proposed(str(number), momento["title"], start=first, end=last, children=children))
+            rows.append(Proposed(str(number), title, start=first, end=last, children=children))
     return rows
 
 

@@ -100,14 +100,28 @@ def _blank(prompt: Prompt) -> list[Block]:
         heads = (("what", "Qué se hará", 3), ("responsible", "Responsable", 2), ("due_date", "Fecha", 1))
         return [_empty_table(prompt, heads, (), prompt.max or 4)]
     if prompt.kind == "table":
-        heads = [(c.key, c.label, 2 if c.kind in WIDE else 1) for c in prompt.columns]
-        return [_empty_table(prompt, heads, _seed_rows(prompt, frame), prompt.max or 6)]
+        seeds = _seed_rows(prompt, frame)
+        printed = [max((len(row[place]) for row in seeds), default=0) for place in range(len(prompt.columns))]
+        heads = [(c.key, c.label, _room(c, length)) for c, length in zip(prompt.columns, printed, strict=True)]
+        return [_empty_table(prompt, heads, seeds, prompt.max or 6)]
     if prompt.kind == "pitch":
         rows = [(column.label, 2 if column.kind == "long" else 1) for column in prompt.columns]
         return [block for label, high in rows for block in (Paragraph(label, "note"), lines(label, 2 * high))]
     if prompt.kind == "trust":
         return [_tick(prompt, "Del 1 al 10", [f"{option.label}. {option.help}" for option in prompt.options])]
     return [lines(title, 2 if prompt.kind == "text" else 6)]
+
+
+def _room(column, printed):
+    """How wide a column is, with `printed` characters in its longest cell; the words of its head stay whole."""
+    longest = max(map(len, column.label.split()))
+    return max(4 if printed > 80 else 2 if printed or column.kind in WIDE else 1, longest / 4)
+
+
+def _to_write_on(cells):
+    """A row with printed text, high enough to write in its first empty cell."""
+    place = next((number for number, said in enumerate(cells) if not said), None)
+    return [table_rows(2) if number == place else said for number, said in enumerate(cells)]
 
 
 def _seed_rows(prompt, frame):
@@ -136,7 +150,7 @@ def _check_blank(prompt):
 def _empty_table(prompt, heads, seeds, count):
     columns = [Column(key, label, width) for key, label, width in heads]
     blank = [table_rows(2), *[""] * (len(columns) - 1)]
-    rows = [Row(f"m{n}", cells) for n, cells in enumerate(seeds)]
+    rows = [Row(f"m{n}", _to_write_on(cells)) for n, cells in enumerate(seeds)]
     return Table(prompt.key, columns, [*rows, *(Row(f"v{n}", blank) for n in range(2 if seeds else count))])
 
 

@@ -10,7 +10,7 @@ from sessions_app.models import Answer
 from . import access, kinds, merging, queries, services, wire
 from .blocks import value_blocks
 from .reading import shown
-from .sheet import Conflict, Field, Visit
+from .sheet import Conflict, Field, Sheet, Visit
 from .text import Invalid
 
 
@@ -34,6 +34,16 @@ class Outcome:
     def shown_in(self, field: Field) -> Field:
         """`field` with what the person has to see."""
         return field if self.is_fine else replace(field, error=self.error, raw=self.raw, conflict=self.conflict)
+
+
+def fields_after(sheet: Sheet, outcomes: dict[str, Outcome]) -> list[Field]:
+    """The fields of a whole page with what became of each."""
+    return [outcomes.get(one.prompt.key, Outcome()).shown_in(one) for one in sheet.fields]
+
+
+def status_of(outcomes: dict[str, Outcome]) -> int:
+    """The status of a whole page: the worst of its fields."""
+    return max((outcome.status for outcome in outcomes.values()), default=200)
 
 
 def save_all(visit: Visit, form) -> dict[str, Outcome]:

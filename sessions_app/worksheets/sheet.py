@@ -20,6 +20,14 @@ from .queries import Answers, activity_answers
 from .reading import Shown, shown
 from .trust import trust_of
 
+# Worksheets that no session asks: {key of the activity: {name of the usual address: name of its own}}.
+OWN_PAGES = {
+    "biblioteca.consideraciones": {
+        "planilla": "consideraciones",
+        "planilla-campo": "consideracion",
+        "planilla-versiones": "consideracion-versiones",
+    }
+}
 MODES = {"plenary": "en plenaria", "teams": "en equipos", "individual": "de forma individual"}
 CONFIDENTIAL = "Esta respuesta es confidencial: la lee solo el equipo que trabaja con la organización."
 LIVE = "Esto ocurre en el taller: aquí no se escribe nada."
@@ -30,12 +38,12 @@ DERIVED = "Esto se arma solo con lo que respondieron antes."
 
 @dataclass(frozen=True)
 class Visit:
-    """Who looks at which worksheet, and for which team."""
+    """Who looks at which worksheet, and for which team. One that no session asks has pages of its own."""
 
     organization: Organization
     access: Access
     user: User
-    session: Session
+    session: Session | None
     activity: Activity
     team: int = 1
 
@@ -59,6 +67,8 @@ class Visit:
         return access.may_read(prompt, self.access, self.user, subject)
 
     def _address(self, name, *more):
+        if self.session is None:
+            return reverse(OWN_PAGES[self.activity.key][name], args=[self.organization.slug, *more])
         return reverse(name, args=[self.organization.slug, self.session.key, self.activity.key, *more])
 
 

@@ -11,7 +11,7 @@ from sessions_app.models import AnswerRevision
 from . import kinds, queries, services, wire
 from .blocks import value_blocks
 from .reading import shown
-from .saving import Outcome, save_all, save_one
+from .saving import Outcome, fields_after, save_all, save_one, status_of
 from .sheet import Visit, field_of, modes_of, sheet_of
 from .text import Invalid
 from .trust import trust_of
@@ -31,40 +31,51 @@ def index(request, org, session):
 @READ_OR_WRITE
 def worksheet(request, org, session, activity):
     """One worksheet. A POST brings all its fields at once, as browsers without JavaScript do."""
-    visit = visit_or_404(request, org, session, activity)
-    outcomes = save_all(visit, request.POST) if request.method == "POST" else {}
-    if request.method == "POST" and all(outcome.is_fine for outcome in outcomes.values()):
-        messages.success(request, "Guardamos la planilla.")
-        moved = request.POST.get("mover", "").partition(":")[0]
-        return redirect(visit.url + (f"#campo-{moved}" if moved.isidentifier() else ""))
-    return _whole_page(request, visit, outcomes)
+    return fill_in(request, visit_or_404(request, org, session, activity), _whole_page)
 
 
 @READ_OR_WRITE
 def field(request, org, session, activity, field):
     """One field: its fragment, or a POST that saves it. 409 shows two texts; 422 says what cannot be kept."""
-    visit = visit_or_404(request, org, session, activity)
-    prompt = prompt_or_404(visit, field, *kinds.WRITTEN)
-    outcome = save_one(visit, prompt, request.POST) if request.method == "POST" else Outcome()
-    if not request.htmx and request.method == "POST" and outcome.is_fine:
-        messages.success(request, "Guardamos la respuesta.")
-        return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")
-    if not request.htmx:
-        return _whole_page(request, visit, {prompt.key: outcome})
-    if outcome.answer and not (request.POST.get("completo") or request.POST.get("decision")):
-        context = {"saved_at": timezone.localtime(), "is_trust": prompt.kind == "trust"}
-        context["trust"] = trust_of(outcome.answer.value) if context["is_trust"] else None
-        response = render(request, "worksheets/state.html", context)
-        response["X-Answer-Version"] = outcome.answer.version
-        return response
-    return _fragment(request, visit, prompt, outcome)
+    return fill_in_one(request, visit_or_404(request, org, session, activity), field, _whole_page)
 
 
 @READ_OR_WRITE
 def history(request, org, session, activity, field):
     """Earlier values of a field; a POST makes one of them the present one."""
-    visit = visit_or_404(request, org, session, activity)
-    prompt = prompt_or_404(visit, field, *kinds.WRITTEN)
+    return earlier_values(request, visit_or_404(request, org, session, activity), field)
+
+
+# ── What any page with the fields of a visit does; `page(request, visit, outcomes)` shows it whole ──────────────────
+
+
+def fill_in(request, visit: Visit, page):
+    outcomes = save_all(visit, request.POST) if request.method == "POST" else {}
+    if request.method == "POST" and all(outcome.is_fine for outcome in outcomes.values()):
+        messages.success(request, "Guardamos la planilla.")
+        moved = request.POST.get("mover", "").partition(":")[0]
+        return redirect(visit.url + (f"#campo-{moved}" if moved.isidentifier() else ""))
+    return page(request, visit, outcomes)
+
+
+def fill_in_one(request, visit: Visit, name: str, page):
+    prompt = prompt_or_404(visit, name, *kinds.WRITTEN)
+    outcome = save_one(visit, prompt, request.POST) if request.method == "POST" else Outcome()
+    if not request.htmx and request.method == "POST" and outcome.is_fine:
+        messages.success(request, "Guardamos la respuesta.")
+        return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")
+    if not request.htmx:
+        return page(request, visit, {prompt.key: outcome})
+    if outcome.answer and not (request.POST.get("completo") or request.POST.get("decision")):
+        context = {"saved_at": timezone.localtime(), "is_trust": prompt.kind == "trust"}
+        context["trust"] = trust_of(outcome.answer.value) if context["is_trust"] else None
+        response = render(request, "worksheets/state.html", context)
+        return _told(response, outcome.answer.version)
+    return _fragment(request, visit, prompt, outcome)
+
+
+def earlier_values(request, visit: Visit, name: str):
+    prompt = prompt_or_404(visit, name, *kinds.WRITTEN)
     found = field_of(visit, prompt, queries.answers_to([prompt], with_empty=True))
     if request.method == "POST":
         return _restore(request, visit, prompt, found.answer)
@@ -101,23 +112,23 @@ def _fragment(request, visit, prompt, outcome):
     found = outcome.shown_in(field_of(visit, prompt, queries.answers_to(needed, with_empty=True)))
     part = "field" if whole else "conflict" if outcome.conflict else "state"
     response = render(request, f"worksheets/{part}.html", {"field": found}, status=outcome.status)
-    response["X-Answer-Version"] = found.version
     if part == "conflict":
         response["HX-Retarget"] = f"#conflicto-{found.name}"
+    return _told(response, found.version)
+
+
+def _told(response, version):
+    """The version that the browser writes over next, and word to whatever on the page follows the answers."""
+    response["X-Answer-Version"] = version
+    if response.status_code == 200:
+        response["HX-Trigger"] = "answer-saved"
     return response
 
 
 def _whole_page(request, visit: Visit, outcomes: dict[str, Outcome]):
     sheet = sheet_of(visit)
-    fields = [outcomes.get(one.prompt.key, Outcome()).shown_in(one) for one in sheet.fields]
     worksheets = [one for one in visit.session.activities if one.prompts]
     here = worksheets.index(visit.activity)
     around = {"before": worksheets[here - 1 : here], "after": worksheets[here + 1 : here + 2]}
-    context = {
-        "sheet": sheet,
-        "visit": visit,
-        "fields": fields,
-        **around,
-    }
-    status = max((outcome.status for outcome in outcomes.values()), default=200)
-    return render(request, "worksheets/worksheet.html", context, status=status)
+    context = {"sheet": sheet, "visit": visit, "fields": fields_after(sheet, outcomes), **around}
+    return render(request, "worksheets/worksheet.html", context, status=status_of(outcomes))

@@ -1,10 +1,12 @@
 // Small behaviours, each bound to one data-… attribute. Pages work without them.
+import { bind as bindCatchUp } from "./behaviours/catchup.js";
 import { bind as bindCopy } from "./behaviours/copy.js";
 import { bind as bindFormset } from "./behaviours/formset.js";
 import { bind as bindMenu } from "./behaviours/menu.js";
 import { bind as bindReorder } from "./behaviours/reorder.js";
 
 for (const [selector, bind] of [
+  ["[data-catch-up]", bindCatchUp],
   ["[data-copy]", bindCopy],
   ["[data-formset]", bindFormset],
   ["[data-menu]", bindMenu],

@@ -88,6 +88,41 @@ def test_a_photo_is_kept_shown_and_deleted_with_its_file(as_editor, org, django_
     assert not photo.image.storage.exists(photo.image.name)
 
 
+def test_what_is_said_of_a_photo_is_corrected_later(as_editor, org):
+    data = {"picture": upload(with_gps()), "caption": "La pared", "in_plan": "on", "has_consent": "on"}
+    as_editor.post(reverse("fotos", args=[org.slug]), data)
+    with scope(organization=org):
+        photo = Photo.objects.get()
+    page = reverse("cambiar-foto", args=[org.slug, photo.pk])
+    assert page in as_editor.get(reverse("fotos", args=[org.slug])).content.decode()
+    assert 'alt="La pared"' in as_editor.get(page).content.decode()
+    assert as_editor.post(page, {"caption": "<i>El mural</i>", "has_consent": "on"}).status_code == 302
+    shown = as_editor.get(reverse("fotos", args=[org.slug])).content.decode()
+    assert 'alt="&lt;i&gt;El mural&lt;/i&gt;"' in shown
+    assert "En el Plan" not in shown
+    with scope(organization=org):
+        assert Photo.objects.get().image.name == photo.image.name
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"caption": ""}, "obligatorio"),
+        ({"caption": "a" * 201}, "200 caracteres"),
+        ({"caption": "La pared", "in_plan": "on"}, "confirma que hay consentimiento"),
+    ],
+)
+def test_a_bad_correction_is_said_and_changes_nothing(as_editor, org, data, said):
+    as_editor.post(reverse("fotos", args=[org.slug]), {"picture": upload(with_gps()), "caption": "La pared"})
+    with scope(organization=org):
+        photo = Photo.objects.get()
+    answer = as_editor.post(reverse("cambiar-foto", args=[org.slug, photo.pk]), data)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    with scope(organization=org):
+        assert Photo.objects.values("caption", "in_plan").get() == {"caption": "La pared", "in_plan": False}
+
+
 def test_photos_of_others_are_404(login, cast, org, as_editor):
     data = {"picture": upload(with_gps()), "caption": "La pared", "has_consent": "on"}
     as_editor.post(reverse("fotos", args=[org.slug]), data)

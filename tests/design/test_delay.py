@@ -92,3 +92,48 @@ def test_a_delay_past_midnight_is_left_to_people(as_editor, address, org, scoped
     assert answer.status_code == 422
     assert "medianoche" in answer.content.decode()
     assert carta("6").find("S6.6").item.minutes == 150
+
+
+# ── Taking it back ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def facts(carta):
+    names = ("pk", "position", "minutes", "locked_start", "is_skipped", "skip_reason", "sitting")
+    return [tuple(getattr(line.item, name) for name in names) for line in carta.lines]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_an_applied_proposal_is_undone_exactly(as_editor, address, adaptable, carta, number):
+    before = facts(carta("6"))
+    assert "Deshacer" not in as_editor.get(address("carta", "6")).content.decode()
+    apply(as_editor, address("carta-retraso", "6"), carta("6"), propuesta=str(number))
+    assert facts(carta("6")) != before
+    assert address("carta-deshacer", "6") in as_editor.get(address("carta", "6")).content.decode()
+    page = as_editor.post(address("carta-deshacer", "6"), follow=True).content.decode()
+    assert "quedó como estaba antes de la propuesta" in page
+    assert address("carta-deshacer", "6") not in page
+    assert facts(carta("6")) == before
+
+
+def test_what_changed_since_is_not_undone(as_editor, address, adaptable, carta):
+    apply(as_editor, address("carta-retraso", "6"), carta("6"))
+    services.set_minutes(**adaptable, block="S6.2", minutes=15)
+    now = facts(carta("6"))
+    page = as_editor.post(address("carta-deshacer", "6"), follow=True).content.decode()
+    assert "deshacerla borraría ese cambio" in page
+    assert facts(carta("6")) == now
+
+
+def test_nothing_applied_is_nothing_to_undo(as_editor, address, adaptable, carta):
+    now = facts(carta("6"))
+    assert "Ya no hay ninguna propuesta" in as_editor.post(address("carta-deshacer", "6"), follow=True).content.decode()
+    assert facts(carta("6")) == now
+
+
+def test_who_reads_cannot_undo(login, cast, as_editor, address, adaptable, carta):
+    apply(as_editor, address("carta-retraso", "6"), carta("6"))
+    now = facts(carta("6"))
+    reader = login(cast.viewer)
+    assert reader.post(address("carta-deshacer", "6")).status_code == 403
+    assert "Deshacer" not in reader.get(address("carta", "6")).content.decode()
+    assert facts(carta("6")) == now

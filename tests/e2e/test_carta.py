@@ -1,4 +1,4 @@
-"""Adapting the carta descriptiva of Session 2 and taking it out on paper."""
+"""Adapting the carta descriptiva of Session 2 and taking it and the room kit out on paper."""
 
 import re
 from io import BytesIO
@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
+
+from sessions_app import curriculum
 
 pytestmark = pytest.mark.e2e
 CARTA = "/o/semillas-del-norte/sesiones/2/carta/"
@@ -24,7 +26,7 @@ def summary(page):
     return page.get_by_role("group", name="Resumen de tiempos")
 
 
-def test_session_2_is_adapted_and_its_new_times_are_in_the_pdf(enter, page, base_url, console):
+def test_session_2_is_adapted_and_its_new_times_are_in_the_carta_and_the_kit(enter, page, base_url, console):
     enter("facilitadora")
     page.goto(base_url + CARTA)
     assert "420 min de actividades" in page.get_by_text("Según el método").inner_text()
@@ -62,13 +64,26 @@ def test_session_2_is_adapted_and_its_new_times_are_in_the_pdf(enter, page, base
     page.get_by_text("Razón: Se cierra al día siguiente").wait_for()
 
     [shown] = re.findall(r"(\d\d:\d\d)\D+(\d\d:\d\d)", block(page, "Receso para café").inner_text())[:1]
+    carta = text_of(downloaded(page, page.get_by_role("link", name="Descargar PDF"), "carta-2"))
+    assert "–".join(shown) in carta
+    assert "14:15–15:00" in carta
+    assert "Cierre y reflexión" not in carta
+
+    page.goto(base_url + CARTA.replace("carta/", ""))
+    kit = text_of(downloaded(page, page.get_by_role("link", name="Descargar Kit de sala"), "kit-2"))
+    assert "–".join(shown) in kit
+    assert "14:15–15:00" in kit
+    assert "Matriz 5Rs para la pared" in kit
+    assert "ACTORES quién es y de qué sector ROLES" in kit
+    for prompt in (p for one in curriculum.session("2").activities for p in one.prompts if p.is_question):
+        assert f"{prompt.key} · {curriculum.activity_of(prompt.key).title}" in kit  # the foot of its poster
+
+
+def downloaded(page, link, key):
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Descargar PDF").click()
-    assert taken.value.suggested_filename == "semillas-del-norte_carta-2.pdf"
-    text = text_of(Path(taken.value.path()).read_bytes())
-    assert "–".join(shown) in text
-    assert "14:15–15:00" in text
-    assert "Cierre y reflexión" not in text
+        link.click()
+    assert taken.value.suggested_filename == f"semillas-del-norte_{key}.pdf"
+    return Path(taken.value.path()).read_bytes()
 
 
 def test_a_block_is_dragged_to_its_new_place(enter, page, base_url):

@@ -54,7 +54,6 @@ def test_what_happened_in_a_session_is_in_its_pdf(enter, page, base_url, tmp_pat
     page.get_by_role("button", name="Agregar a la lista").click()
     assert page.get_by_role("status").first.inner_text() == "3 personas quedaron en la lista."
 
-    page.wait_for_load_state()  # htmx listens once its script is there
     page.get_by_role("checkbox", name=POSTS[1]).uncheck()
     page.get_by_text("2 personas asistieron.").wait_for()
 
@@ -95,6 +94,7 @@ PAGES = [
     "biblioteca/casos/nuevo/",
     "biblioteca/glosario/?q=red",
     "biblioteca/paquetes/",
+    "biblioteca/consideraciones/",
 ]
 
 
@@ -116,3 +116,60 @@ def test_pages_are_accessible_and_fit_their_screen(enter, page, base_url, width,
             problems[path] = found
     assert problems == {}
     console.clear()  # the browser reports the 422 of the unanswered questionnaire itself
+
+
+@pytest.fixture
+def slowly(page):
+    """`slowly(address)` opens a page whose scripts arrive only when the function that it gives is called."""
+
+    def _slowly(address):
+        held = []
+        page.route(re.compile(r"htmx[^/]*\.js"), lambda route: held.append(route))
+        page.goto(address, wait_until="commit")
+
+        def arrive():
+            for route in held:
+                route.continue_()
+            page.unroute_all()
+
+        return arrive
+
+    return _slowly
+
+
+def test_what_is_ticked_before_the_scripts_arrive_is_sent_when_they_do(enter, page, base_url, slowly):
+    enter("facilitadora")
+    address = f"{base_url}/o/tejiendo-barrios/sesiones/3/registro/"
+    page.goto(address)
+    open_fold(page, "Anotar a una persona")
+    page.get_by_label("Puesto").fill("Promotoría nocturna")
+    page.get_by_role("button", name="Anotar", exact=True).click()
+    page.wait_for_load_state()
+    here = page.get_by_role("checkbox", name="Promotoría nocturna")
+    was = here.is_checked()
+    arrive = slowly(address)
+    here.set_checked(not was)
+    arrive()
+    page.locator("#asistieron").get_by_text("Guardado").wait_for()
+    page.goto(address)
+    assert here.is_checked() is not was
+
+    arrive = slowly(f"{base_url}/o/tejiendo-barrios/resultados/transversales/")
+    line = page.locator("input[name=lines]:not(:disabled)").first
+    was = line.is_checked()
+    line.set_checked(not was)
+    arrive()
+    page.locator("output").get_by_text("Guardado").wait_for()
+    page.reload()
+    assert line.is_checked() is not was
+
+
+def test_what_is_written_before_the_scripts_arrive_is_saved(enter, page, base_url, slowly):
+    enter("facilitadora")
+    address = f"{base_url}/o/voz-clara/sesiones/4/planillas/S4.3/"
+    arrive = slowly(address)
+    page.locator("#campo-que_es").get_by_role("textbox").fill("Un encuentro con propósito")
+    arrive()
+    page.locator("#estado-que_es").get_by_text("Guardado").wait_for()
+    page.goto(address)
+    assert page.locator("#campo-que_es").get_by_role("textbox").input_value() == "Un encuentro con propósito"

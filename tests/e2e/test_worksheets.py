@@ -39,6 +39,13 @@ def notes(page, name):
     return [box.input_value() for box in field(page, name).get_by_label("Nota", exact=True).all()]
 
 
+def write_notes(page, name, *texts):
+    for place, text in enumerate(texts):
+        if place:
+            field(page, name).get_by_role("button", name="Agregar nota").press("Enter")
+        page.keyboard.type(text) if place else note(page, name, 0).fill(text)
+
+
 def test_a_worksheet_on_a_phone_loses_the_network_and_nothing_else(enter, page, context, sheet):
     page.set_viewport_size({"width": 390, "height": 844})
     enter("equipo")
@@ -133,11 +140,7 @@ def test_the_same_request_four_times_at_once_makes_one_answer(enter, page, base_
 def test_notes_are_ordered_joined_and_deleted_with_the_keyboard(enter, page, sheet):
     enter("equipo")
     sheet(page, "S1.5", "?equipo=5")
-    add = field(page, "g").get_by_role("button", name="Agregar nota")
-    for place, text in enumerate(("Uno", "Dos", "Tres")):
-        if place:
-            add.press("Enter")
-        page.keyboard.type(text) if place else note(page, "g", 0).fill(text)
+    write_notes(page, "g", "Uno", "Dos", "Tres")
     note(page, "g", 2).press("Alt+ArrowUp")
     assert notes(page, "g") == ["Uno", "Tres", "Dos"]
     field(page, "g").get_by_role("button", name="Juntar").nth(2).press("Enter")
@@ -153,6 +156,63 @@ def test_notes_are_ordered_joined_and_deleted_with_the_keyboard(enter, page, she
     page.wait_for_timeout(1500)
     page.reload()
     assert notes(page, "g") == ["Uno", "Tres", "Dos"]
+
+
+def test_notes_are_dragged_to_their_place(enter, page, sheet):
+    enter("equipo")
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    sheet(page, "S1.5", "?equipo=7")
+    write_notes(page, "h", "Uno", "Dos", "Tres")
+    field(page, "h").evaluate("field => field.scrollIntoView({block: 'center', behavior: 'instant'})")
+    handles = field(page, "h").get_by_role("button", name=re.compile("^Mover nota"))
+    first, last = handles.nth(0).bounding_box(), note(page, "h", 2).bounding_box()
+    page.mouse.move(first["x"] + 8, first["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] - 10, last["y"] + 20, steps=12)
+    page.mouse.up()
+    assert notes(page, "h") == ["Dos", "Tres", "Uno"]
+    expect(field(page, "h").locator("[data-undo]")).to_have_text("Ahora va en el lugar 3.")
+    handles.nth(2).press("ArrowUp")
+    assert notes(page, "h") == ["Dos", "Uno", "Tres"]
+    expect(state(page, "h")).to_contain_text(re.compile(r"Guardado \d\d:\d\d"))
+    page.wait_for_timeout(1500)
+    page.reload()
+    assert notes(page, "h") == ["Dos", "Uno", "Tres"]
+
+
+def test_notes_are_dragged_with_a_finger_on_a_phone(browser, base_url, sheet):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{base_url}/cuenta/login/")
+    page.get_by_label("Correo electrónico").fill("equipo@demo.test")
+    page.get_by_label("Contraseña", exact=False).first.fill(PASSWORD)
+    page.get_by_role("button", name="Entrar").click()
+    page.wait_for_url(lambda url: "/cuenta/" not in url)
+    sheet(page, "S1.5", "?equipo=8")
+    write_notes(page, "h", "Uno", "Dos")
+    field(page, "h").evaluate("field => field.scrollIntoView({block: 'start', behavior: 'instant'})")
+    handle = field(page, "h").get_by_role("button", name=re.compile("^Mover nota")).first.bounding_box()
+    x, y = handle["x"] + 10, handle["y"] + 15
+    end = note(page, "h", 1).bounding_box()["y"] + 170
+    finger = context.new_cdp_session(page)
+    touch = lambda kind, *points: finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})  # noqa: E731
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 11):
+        touch("touchMove", {"x": x, "y": y + (end - y) * step / 10})
+    touch("touchEnd")
+    assert notes(page, "h") == ["Dos", "Uno"]
+    expect(state(page, "h")).to_contain_text(re.compile(r"Guardado \d\d:\d\d"))
+    context.close()
+
+
+def test_the_summary_of_the_considerations_follows_the_answers(enter, page, base_url):
+    enter("facilitadora")
+    page.goto(f"{base_url}/o/tejiendo-barrios/biblioteca/consideraciones/")
+    expect(page.locator("#resumen")).to_have_text("3 de 4 en orden; falta: Personal desde el principio.")
+    field(page, "people_from_start").get_by_label("En parte", exact=True).check()
+    expect(page.locator("#resumen")).to_have_text("3 de 4 en orden; a medias: Personal desde el principio.")
+    field(page, "people_from_start").get_by_label("Sí", exact=True).check()
+    expect(page.locator("#resumen")).to_have_text("4 de 4 en orden.")
 
 
 def test_the_pitch_is_timed_and_the_take_is_kept(enter, page, sheet):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alianzas.content import ContentError
+from alianzas.content_loader import ContentError
 from sessions_app import curriculum
 from sessions_app.level import scoring
 

@@ -6,7 +6,7 @@ from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alianzas.content import ContentError
+from alianzas.content_loader import ContentError
 from sessions_app import curriculum
 from sessions_app.library import shelf
 from sessions_app.models import SuccessCase
@@ -99,16 +99,16 @@ def test_who_reads_finds_no_buttons(login, cast, org):
 def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, cases):
     for _ in range(cases):
         add_case(org)
-    for name, queries in {"biblioteca": 4, "glosario": 3, "paquetes": 3}.items():
+    for name, queries in {"biblioteca": 4, "glosario": 3, "paquetes": 3, "consideraciones": 4}.items():
         as_editor.get(at(org, name))
         with django_assert_num_queries(queries):
             assert as_editor.get(at(org, name)).status_code == 200
 
 
-# ── Packages and considerations ─────────────────────────────────────────────────────────────────────────────
+# ── Packages ─────────────────────────────────────────────────────────────────────────────
 
 
-def test_packages_and_considerations_of_the_method(as_editor, org):
+def test_packages_of_the_method(as_editor, org):
     page = as_editor.get(at(org, "paquetes")).content.decode()
     assert [package.title for package in shelf.packages()] == [
         "Género e inclusión",
@@ -116,7 +116,7 @@ def test_packages_and_considerations_of_the_method(as_editor, org):
         "Comunicación y estrategia digital",
         "Monitoreo y evaluación: diseño de programas",
     ]
-    for one in (*shelf.packages(), *shelf.considerations()):
+    for one in shelf.packages():
         assert one.title in page
 
 

@@ -84,6 +84,18 @@ def test_a_bad_photo_is_said_and_not_kept(as_editor, scoped, change, said):
     assert not Photo.objects.exists()
 
 
+def test_a_photo_gets_another_caption_and_another_activity(as_editor, scoped):
+    row = rows.photo(scoped, "S1.2", caption="Sin enfocar")
+    address = at(scoped, "registro-cambiar-foto", row.pk)
+    assert address in as_editor.get(at(scoped, "registro")).content.decode()
+    data = {"activity_key": "S1.3", "caption": "Los beneficios", "has_consent": "on"}
+    assert as_editor.post(address, data).status_code == 302
+    found = Photo.objects.get()
+    assert (found.activity_key, found.caption, found.image.name) == ("S1.3", "Los beneficios", row.image.name)
+    assert as_editor.post(address, data | {"activity_key": "S2.1"}).status_code == 422
+    assert as_editor.post(at(scoped, "registro-cambiar-foto", row.pk, session="2"), data).status_code == 404
+
+
 def test_a_photo_is_deleted_only_from_its_session(as_editor, scoped):
     row = rows.photo(scoped, "S2.1")
     assert as_editor.post(at(scoped, "registro-borrar-foto", row.pk)).status_code == 404
@@ -195,6 +207,7 @@ def test_rows_of_another_organisation_are_404(as_editor, org, other_org):
     for name, row in {
         "registro-persona": person,
         "registro-borrar-persona": person,
+        "registro-cambiar-foto": photo,
         "registro-borrar-foto": photo,
         "registro-paso": step,
         "registro-borrar-paso": step,

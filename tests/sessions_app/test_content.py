@@ -6,7 +6,8 @@ from io import StringIO
 
 import pytest
 
-from alianzas.content import YESNO, ContentError, Loader, Session
+from alianzas.content import YESNO, Session
+from alianzas.content_loader import ContentError, Loader
 from sessions_app import checks, curriculum
 from sessions_app.management.commands.content import Command
 

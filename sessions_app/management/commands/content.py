@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from alianzas.content import ContentError, Session
+from alianzas.content import Session
+from alianzas.content_loader import ContentError
 from sessions_app import curriculum
 
 

@@ -1,5 +1,7 @@
-// Inside data-worksheet: rows of a list or table (data-rows). Add, move with buttons or Alt+arrows, take away with undo,
-// and put one note into another. The same buttons work without this, through the server.
+// Inside data-worksheet: rows of a list or table (data-rows). Add, move with buttons or Alt+arrows, drag notes by their
+// handle, take away with undo, and put one note into another. The same buttons work without this, through the server.
+import { bindDrag } from "./drag.js";
+
 const PICK = "Juntar";
 const HERE = "Juntar aquí";
 
@@ -54,6 +56,11 @@ export function bind(root) {
     const other = way === "up" ? row.previousElementSibling : row.nextElementSibling;
     if (!other?.matches("[data-row]")) return;
     way === "up" ? other.before(row) : other.after(row);
+    moved(row);
+  }
+
+  function moved(row) {
+    const list = row.parentElement;
     changed(list);
     say(list, `Ahora va en el lugar ${rowsOf(list).indexOf(row) + 1}.`);
   }
@@ -123,7 +130,8 @@ export function bind(root) {
   root.addEventListener("keydown", (event) => {
     const row = event.target.closest("[data-row]");
     if (!row || event.target.matches("select")) return;
-    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && row.querySelector("[data-move]")) {
+    const mayMove = (event.altKey || event.target.matches("[data-handle]")) && row.querySelector("[data-move]");
+    if (mayMove && ["ArrowUp", "ArrowDown"].includes(event.key)) {
       event.preventDefault();
       move(row, event.key === "ArrowUp" ? "up" : "down");
       event.target.focus();
@@ -132,6 +140,7 @@ export function bind(root) {
       say(row.parentElement, "");
     }
   });
+  bindDrag(root, { rows: "[data-row]", listsFor: (row) => [row.parentElement], dropped: moved });
   const prepare = () => root.querySelectorAll("[data-rows]").forEach(tell);
   root.addEventListener("htmx:load", prepare);
   prepare();

@@ -1,0 +1,47 @@
+"""Flipchart posters: one question per page, the code of its worksheet and a frame to write in (domain §3). Pure."""
+
+from html import escape
+
+from alianzas.content import Activity, Prompt, Session
+from alianzas.exports.blocks import Figure
+from alianzas.textfit import shorten, wrap
+
+WIDTH, HEIGHT = 640, 780  # units, in the proportion of a letter page inside its margins; the page scales them
+QUESTION, LEADING, CODE, MARGIN = 36, 43, 15, 24
+NOT_ON_THE_WALL = frozenset({"attendance", "photo", "file"})
+INK, SOFT, LINE = "#232b38", "#566072", "#8b8577"
+
+
+def posters(session: Session) -> list[Figure]:
+    """One full page per question that is asked in the room, in order."""
+    return [
+        _poster(activity, prompt)
+        for activity in session.activities
+        for prompt in activity.prompts
+        if not (prompt.derived or prompt.private or prompt.kind in NOT_ON_THE_WALL)
+    ]
+
+
+def _poster(activity: Activity, prompt: Prompt) -> Figure:
+    lines = wrap(prompt.text, WIDTH, QUESTION, bold=True, max_lines=6)
+    question = "".join(_line(QUESTION + LEADING * number, QUESTION, INK, one) for number, one in enumerate(lines))
+    top = LEADING * len(lines) + MARGIN
+    high = HEIGHT - top - 2 * CODE - MARGIN / 2
+    frame = (
+        f'<rect x="1" y="{top:g}" width="{WIDTH - 2}" height="{high:g}" rx="8" '
+        f'fill="none" stroke="{LINE}" stroke-width="1.5"/>'
+    )
+    code = _line(HEIGHT - CODE, CODE, SOFT, shorten(f"{prompt.key} · {activity.title}", WIDTH, CODE, bold=True))
+    box = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return Figure(
+        f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{question}{frame}{code}</svg>',
+        f"Cartel {prompt.key}: {prompt.text}",
+        full_page=True,
+    )
+
+
+def _line(y, size, colour, words):
+    return (
+        f'<text x="0" y="{y:g}" font-family="\'Source Sans 3\', sans-serif" font-size="{size}" '
+        f'font-weight="700" fill="{colour}">{escape(words)}</text>'
+    )
