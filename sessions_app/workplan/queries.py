@@ -1,9 +1,10 @@
 """Reads of the plan de trabajo: the page, the documents, the calendar and the comparison with Excel call these."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from alianzas.commitments.hooks import veil
 from alianzas.exports.colours import readable
 from alianzas.exports.text import show_number
 from sessions_app.models import WorkPlanItem
@@ -72,8 +73,9 @@ def drawing(organization, rows: list[PlanRow], *, today: date | None = None) -> 
 
 
 def drawings(organization, rows: list[PlanRow], *, at_most: int) -> list[str]:
-    """The Gantt in parts of `at_most` rows that share their months, for paper."""
-    dated = [bar for bar in bars(rows) if bar.start]
+    """The Gantt in parts of `at_most` rows that share their months, for paper: protected names are hidden."""
+    hide = veil()
+    dated = [replace(bar, title=hide(bar.title)) for bar in bars(rows) if bar.start]
     months = gantt.months_of(dated)
     charts = [gantt.lay_out(part, months) for part in gantt.parts(dated, at_most)]
     return [_draw(organization, chart, f"gantt{n}") for n, chart in enumerate(charts, 1) if chart.bars]

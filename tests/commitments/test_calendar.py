@@ -114,7 +114,7 @@ def test_the_address_can_only_be_read(client, feed, method):
 def test_queries_of_the_feed(client, org, feed, django_assert_num_queries, rows):
     for _ in range(rows):
         promise(org, due_date=in_days(1))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read(client, feed.token)
 
 

@@ -268,7 +268,7 @@ def test_queries_of_the_list(as_editor, org, django_assert_num_queries, rows):
         make.make_actor(org, is_sensitive=True, alias=f"Actor {number}")
         promise(org, due_date=in_days(number))
     as_editor.get(address(org))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         as_editor.get(address(org))
 
 

@@ -21,7 +21,7 @@ QUERIES = {
     "mapa-de-resultados": 8,
     "participantes": 4,
     "plan": 18,
-    "plan-documento": 17,
+    "plan-documento": 19,
     "organizacion": 6,
     "fotos": 4,
     "equipo": 4,

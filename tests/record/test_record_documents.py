@@ -108,7 +108,8 @@ def test_a_sensitive_actor_keeps_its_alias_everywhere(noted):
     rows.step(noted, title="Evitar a comandante ocampo")
     rows.photo(noted, "S1.5", "Carta a Comandante Ocampo", has_consent=True)
     rows.keep(Answer(organization=noted, prompt_key="S1.1.valoracion", value="Lo impide Comandante  Ocampo."))
-    said = built(record_document, noted)
+    with scope(organization=noted):
+        said = " · ".join(words(base.get("registro-1").document(noted, "docx").blocks))
     assert said.count("Actor Sauce") >= 3
     assert "ocampo" not in said.lower()
 

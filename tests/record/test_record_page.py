@@ -237,5 +237,5 @@ def test_queries_of_the_page(as_editor, org, django_assert_num_queries, times):
     address = at(org, "registro", session="2")
     as_editor.get(address)
     # session, user, access; names to hide, photos, marks, carta, people, steps; lists to copy
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert as_editor.get(address).status_code == 200
