@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from . import services
+from .commitments.hooks import veil
 from .exports import base
 from .exports.errors import RenderError, UnknownFormat
 from .forms import FullVersionForm
@@ -58,7 +59,7 @@ def full_version(request, org):
             content = base.render(base.get(key).build_full(org), fmt)
         except RenderError as error:
             return render(request, "alianzas/not_rendered.html", {"error": error}, status=503)
-        detail = {"key": key, "format": fmt, "reason": form.cleaned_data["reason"]}
+        detail = {"key": key, "format": fmt, "reason": veil()(form.cleaned_data["reason"])}
         services.record(organization=org, user=request.user, verb=FULL, detail=detail)
         response = _file(content, fmt, base.filename(org.slug, f"{key}-version-completa", fmt))
         patch_cache_control(response, private=True, no_store=True)

@@ -20,7 +20,7 @@ def actors(request, org):
     context = {
         "form": form,
         "total": len(found),
-        "sectors": queries.by_sector(found),
+        "sectors": queries.by_sector(found if request.access.can_edit else queries.shareable(found)),
         "pairs": queries.look_alikes(found),
         "waiting": queries.named_in_sessions(found),
         "removals": queries.removals(),

@@ -3,10 +3,13 @@
 The grid, the guided phases and a block pasted from Excel all go through `said` and `read`. No queries.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from alianzas.exports.text import clean_text, one_line
 from alianzas.fields import MEDIUM, SHORT
 
 from .choices import code_of, options
@@ -91,16 +94,16 @@ def read(name: str, text: str) -> dict:
             return {"roles": items}
         return {"primary_resource": items[0] if items else "", "secondary_resources": items[1:]}
     if column.kind == "line":
-        line = " ".join(text.split())
+        line = visible_line(text)
         if not line and name == "name":
             raise ValidationError("El actor necesita un nombre. Para quitarlo de la matriz, bórralo desde su ficha.")
         return {name: _fits(line, SHORT)}
-    return {name: _fits(text.replace("\r\n", "\n").strip(), MEDIUM)}
+    return {name: _fits(clean_text(text).strip(), MEDIUM)}
 
 
 def lines_of(text: str) -> list[str]:
     """The items of a list, written one per line or between semicolons; empty and repeated ones are left out."""
-    items = [" ".join(item.split()) for item in text.replace(";", "\n").splitlines()]
+    items = map(visible_line, clean_text(text).replace(";", "\n").splitlines())
     return [_fits(item, SHORT) for item in dict.fromkeys(filter(None, items))]
 
 
@@ -108,3 +111,18 @@ def _fits(text, limit):
     if len(text) > limit:
         raise ValidationError(f"El texto tiene {len(text)} caracteres y caben {limit}. Acórtalo o divídelo.")
     return text
+
+
+def visible_line(text: str) -> str:
+    """The text on one line, "" if nothing of it can be seen."""
+    line = one_line(text)
+    return line if any(unicodedata.category(sign)[0] not in "CZM" for sign in line) else ""
+
+
+def names_in(text: str) -> list[str]:
+    """The names of a pasted list: one per line or between semicolons, without the bullets and numbers before them."""
+    lines = (_BULLET.sub("", line.strip()) for line in clean_text(text).replace(";", "\n").splitlines())
+    return list(filter(None, map(visible_line, lines)))
+
+
+_BULLET = re.compile(r"^(?:(?:[•*·–—-]|\d{1,3}[.)])\s+)+")

@@ -4,7 +4,6 @@ An actor is the same one while it keeps its key: who was deleted and added again
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ PRESENCE = ("added", "removed")
 GHOSTS = ("ghost_removed", "ghost_added")
 DETAILS = ("sector", "is_informal", "roles", "primary_resource", "secondary_resources", "rules")
 FIELDS = (*MOVES, *PRESENCE, *GHOSTS, "renamed", *DETAILS)
-_SHORT = re.compile(r"[a-z_+]{1,30}")
+CODED = {"relation", "result", "sector", "is_informal", "added", "removed"}
 _UNORDERED = {"roles", "secondary_resources"}
 
 Value = str | bool | tuple[str, ...]
@@ -41,7 +40,7 @@ class Change:
     def ref(self) -> str:
         """Names this change among all of a comparison, in any process: its reason is kept under it."""
         key = self.key if len(self.key) <= 40 else _digest(self.key)
-        return f"{key}:{self.field}:{_brief(self.before)}>{_brief(self.after)}"
+        return f"{key}:{self.field}:{_brief(self.field, self.before)}>{_brief(self.field, self.after)}"
 
     @property
     def weight(self) -> int:
@@ -108,11 +107,12 @@ def _order(change):
     )
 
 
-def _brief(value):
+def _brief(field, value):
+    """A value as it stands in a `ref`: codes as they are, words only as a digest, for a `ref` may be seen."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     text = value if isinstance(value, str) else "+".join(value)
-    return text if not text or _SHORT.fullmatch(text) else _digest(text)
+    return text if not text or field in CODED else _digest(text)
 
 
 def _digest(text):

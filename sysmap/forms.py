@@ -2,11 +2,11 @@ import hashlib
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from alianzas.forms import LinesField, form_body
 
 from . import services
+from .cells import names_in, visible_line
 from .models import MAX_ROLES, Actor, MapSnapshot, MissingRole, Relation, Result, Sector
 from .places import STEPS, stepped
 
@@ -72,7 +72,9 @@ class ActorForm(forms.ModelForm):
         ]
 
     def clean_name(self):
-        name = self.cleaned_data["name"].strip()
+        name = visible_line(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError("El actor necesita un nombre que se pueda leer.")
         services.require_free_name(name, besides=self.instance.pk)
         return name
 
@@ -82,14 +84,24 @@ def fingerprint(values: dict) -> str:
     return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
 
 
+class NamesField(LinesField):
+    """Names as people paste them: without bullets, numbers or what cannot be seen."""
+
+    def clean(self, value):
+        return super().clean("\n".join(names_in(value or "")))
+
+
 class QuickActorsForm(forms.Form):
-    names = LinesField(
+    names = NamesField(
         label="Agrega actores",
         rows=3,
         help_text="Uno por renglón. Empiecen por los diez más relevantes.",
         most=60,
         too_many="Agrega 60 actores a lo más de una vez.",
     )
+
+
+FAR = 1e5  # user units of the picture, well beyond any map
 
 
 class FilterForm(forms.Form):
@@ -104,13 +116,21 @@ class FilterForm(forms.Form):
 class MoveForm(forms.Form):
     """Where an actor goes: a point of the picture, one step, or relation and result by name."""
 
-    x = forms.FloatField(required=False)
-    y = forms.FloatField(required=False)
+    x = forms.FloatField(required=False, min_value=-FAR, max_value=FAR)
+    y = forms.FloatField(required=False, min_value=-FAR, max_value=FAR)
     paso = forms.ChoiceField(required=False, choices=[(step, step) for step in STEPS])
     relation = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Relation.choices])
     result = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Result.choices])
     was_relation = forms.ChoiceField(required=False, choices=[("", ""), *Relation.choices])
     was_result = forms.ChoiceField(required=False, choices=[("", ""), *Result.choices])
+
+    def clean(self):
+        cleaned = super().clean()
+        asked = [cleaned.get("x") is not None, cleaned.get("y") is not None]
+        named = "relation" in self.data and "result" in self.data
+        if any(asked) != all(asked) or not (any(asked) or cleaned.get("paso") or named):
+            raise ValidationError("No dice a dónde va.")
+        return cleaned
 
     def place(self, actor, layout) -> tuple[str, str]:
         """Relation and result asked for; `layout` is called only where a point was named."""
@@ -173,12 +193,6 @@ class FreezeForm(forms.ModelForm):
     def clean_people(self):
         return "\n".join(self.cleaned_data["people"])
 
-    def clean_taken_on(self):
-        day = self.cleaned_data["taken_on"]
-        if day > timezone.localdate():
-            raise ValidationError("Esa fecha todavía no llega: guarda el mapa con la fecha en que se hizo.")
-        return day
-
 
 class MergeForm(forms.Form):
     """Which of two actors stays."""
@@ -207,3 +221,10 @@ class CompareForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("antes", "despues"):
             self.fields[name].queryset = MapSnapshot.objects.filter(is_withdrawn=False)
+
+    def moments(self):
+        """The earlier of the two, the later one (None is today), and whether they were named the other way round."""
+        before, after = self.cleaned_data["antes"], self.cleaned_data["despues"]
+        if after and (after.taken_on, after.pk) < (before.taken_on, before.pk):
+            return after, before, True
+        return before, after, False

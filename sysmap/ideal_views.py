@@ -10,6 +10,7 @@ from alianzas.exports import base
 from sessions_app import curriculum
 
 from . import cells, queries
+from .comparison_document import NO_IDEAL
 from .forms import MissingRoleForm
 from .ideal import DEFINITION, distance, gaps
 from .matrix_views import grid_context
@@ -37,6 +38,7 @@ def ideal(request, org):
         else [],
         "distance": distance(state),
         "definition": DEFINITION,
+        "no_ideal": NO_IDEAL,
         "gaps": gaps(state),
         "formats": base.get("mapa-ideal").formats,
         "missing": MissingRole.objects.select_related("holder"),

@@ -4,7 +4,7 @@ import json
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -48,7 +48,7 @@ def phase(request, org, number):
     actors = [actor for actor in queries.actors() if actor.in_matrix or number <= phases.CHOOSING]
     context = grid_context(request, columns, actors, phase=found, form=form, can_grow=number == 1)
     context |= {"phases": phases.PHASES, "progress": phases.progress(number, actors)}
-    context |= phases.written_fields(request, org, found.activity)
+    context |= {"sought": queries.veil()(org.desired_result), **phases.written_fields(request, org, found.activity)}
     template = "sysmap/grid.html" if request.htmx and request.method == "GET" else "sysmap/phase.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -86,9 +86,18 @@ def paste(request, org):
 
 def _pasted(raw) -> list[dict]:
     """The pasted rows in the shape that the service takes. ValueError for anything else."""
-    if not isinstance(raw, list) or not 0 < len(raw) <= MAX_PASTED:
+    if not isinstance(raw, list) or not raw:
         raise ValueError
-    return [{"actor": int(row["actor"]) if row["actor"] else None, **_texts(row)} for row in raw]
+    if len(raw) > MAX_PASTED:
+        raise ValidationError(f"Pegaste {len(raw)} renglones y caben {MAX_PASTED}: pégalos por partes.")
+    return [{"actor": _pk(row["actor"]), **_texts(row)} for row in raw]
+
+
+def _pk(raw):
+    text = "" if raw is None else str(raw)
+    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise ValueError
+    return int(text) if text else None
 
 
 def _texts(row):
@@ -98,14 +107,22 @@ def _texts(row):
     return found
 
 
+FLAGS = {"informal": "is_informal", "matriz": "in_matrix", "sensible": "is_sensitive"}
+
+
 @require_POST
 def toggle(request, org, pk, what):
-    """Mark an actor as informal, or choose it for the matrix."""
+    """Mark an actor as informal, choose it for the matrix, or hide its name behind an alias from now on."""
     actor = get_object_or_404(Actor, pk=pk)
     wanted = request.POST.get("valor") == "si"
-    services.set_flag(actor=actor, flag={"informal": "is_informal", "matriz": "in_matrix"}[what], value=wanted)
+    if what == "sensible" and wanted:
+        services.protect(actor=actor, alias="")
+    else:
+        services.set_flag(actor=actor, flag=FLAGS[what], value=wanted)
+    if request.htmx and what == "sensible":
+        return HttpResponse(headers={"HX-Refresh": "true"})
     if request.htmx:
         return render(request, "sysmap/toggle.html", {"actor": actor, "what": what, "is_on": wanted})
-    messages.success(request, f"Guardamos «{actor}».")
+    messages.success(request, "Guardado.")
     number = request.POST.get("fase", "1")
     return redirect("fase-de-la-matriz", org.slug, int(number) if number in ("1", "2") else 1)

@@ -129,8 +129,13 @@ class Actor(Positioned):
 
     def clean(self):
         super().clean()
-        if self.is_sensitive and not self.alias.strip():
+        if not self.is_sensitive:
+            return
+        alias, name = (" ".join(text.split()).casefold() for text in (self.alias, self.name))
+        if not alias:
             raise ValidationError({"alias": "Un actor sensible necesita un alias para aparecer en el mapa."})
+        if name and name in alias:
+            raise ValidationError({"alias": "El alias no puede decir el nombre: elige uno que no lo delate."})
 
 
 class MissingRole(Positioned):
@@ -227,7 +232,27 @@ class Removal(OrgModel):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
+        if self.kept_id and self.kept.is_sensitive and not self.data["is_sensitive"]:
+            return self.kept.alias
         return self.data["alias"] if self.data["is_sensitive"] else self.data["name"]
+
+
+class KnownName(OrgModel):
+    """A name that an actor (by key) has or had. With an alias it is hidden wherever words leave the house.
+
+    It outlives the actor: earlier moments, worksheets and commitments may still say the name.
+    """
+
+    key = models.UUIDField()
+    name = models.CharField(max_length=SHORT)
+    alias = models.CharField(max_length=SHORT, blank=True)
+
+    class Meta:
+        verbose_name = "nombre conocido"
+        constraints = [models.UniqueConstraint(fields=["organization", "key", "name"], name="one_name_once_per_actor")]
+
+    def __str__(self):
+        return self.alias or self.name
 
 
 class NotSame(OrgModel):

@@ -14,8 +14,8 @@ from alianzas.exports import base
 
 from . import moments as services
 from . import queries
-from .compare import sentence, summary
-from .comparison_document import comparison_document
+from .compare import sentence, shown, summary
+from .comparison_document import FIELD_LABELS, NO_IDEAL, comparison_document
 from .forms import CompareForm, FreezeForm, ReasonForm
 from .ideal import DEFINITION, distance
 from .models import MapSnapshot
@@ -32,11 +32,12 @@ def moments(request, org):
         try:
             row = services.freeze(organization=org, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)
+            form.add_error(None, error)
         else:
             messages.success(request, f"Guardamos el mapa de hoy como «{row}». Ya nada lo cambia.")
             return redirect("momentos", org.slug)
-    rows = MapSnapshot.objects.select_related("by")
+    hide = queries.veil()
+    rows = [_shown(row, hide) for row in MapSnapshot.objects.select_related("by").defer("data")]
     context = {"form": form, "rows": [row for row in rows if not row.is_withdrawn]}
     context["withdrawn"] = [row for row in rows if row.is_withdrawn]
     return render(request, "sysmap/moments.html", context, status=422 if form.errors else 200)
@@ -45,9 +46,9 @@ def moments(request, org):
 @require_GET
 def moment(request, org, pk):
     """The map as it was."""
-    row = get_object_or_404(MapSnapshot, pk=pk)
-    state = queries.state_at(row)
-    state = veiled_state(state, queries.veil())
+    hide = queries.veil()
+    row = _shown(get_object_or_404(MapSnapshot, pk=pk), hide)
+    state = veiled_state(queries.state_at(row), hide)
     picture = queries.moment_picture(org, state)
     context = {
         "row": row,
@@ -56,6 +57,12 @@ def moment(request, org, pk):
         "actors": state.actors,
     }
     return render(request, "sysmap/moment.html", context)
+
+
+def _shown(row, hide):
+    """A moment as it may be shown: what people wrote about it hides names too. Not to be saved."""
+    row.people, row.note = hide(row.people), hide(row.note)
+    return row
 
 
 @require_POST
@@ -72,7 +79,7 @@ def withdraw(request, org, pk, is_withdrawn):
 @require_GET
 def comparison(request, org):
     """What moved between two moments, in words, in a table and as a picture."""
-    before, after = _chosen(request)
+    before, after, is_swapped = _chosen(request)
     if before is None:
         return render(request, "sysmap/comparison.html", {"moments": []})
     then, now, told = queries.compared(before, after, queries.veil())
@@ -81,7 +88,10 @@ def comparison(request, org):
         "before": before,
         "after": after,
         "summary": summary(then, now, [change for _, change, _ in told]),
-        "rows": [(ref, sentence(change), why) for ref, change, why in told],
+        "is_swapped": is_swapped,
+        "rows": [(ref, change, sentence(change), why) for ref, change, why in told],
+        "table": [(change.name, FIELD_LABELS[change.field], *_both(change)) for _, change, _ in told],
+        "no_ideal": NO_IDEAL,
         "distances": [(state.label, distance(state, now)) for state in (then, now)],
         "definition": DEFINITION,
         "picture": mark_safe(queries.comparison_picture(org, then, now)),  # noqa: S308 (drawing escapes all it draws)
@@ -90,18 +100,24 @@ def comparison(request, org):
     return render(request, "sysmap/comparison.html", context)
 
 
+def _both(change):
+    return shown(change, change.before), shown(change, change.after)
+
+
 def _chosen(request):
-    """The two moments that the address names; else the first one and today. (None, None) when there is none."""
+    """(before, after, whether they were swapped): what the address names, else the baseline and today."""
     form = CompareForm(request.GET)
     if form.is_valid():
-        return form.cleaned_data["antes"], form.cleaned_data["despues"]
-    return next(iter(MapSnapshot.objects.filter(is_withdrawn=False)), None), None
+        return form.moments()
+    moments = queries.moments()
+    first = next((one for one in moments if one.kind == MapSnapshot.Kind.BASELINE), next(iter(moments), None))
+    return first, None, False
 
 
 @require_POST
 def reason(request, org, pk):
     """Say why something changed since the moment `pk`."""
-    before = get_object_or_404(MapSnapshot, pk=pk)
+    before = get_object_or_404(MapSnapshot, pk=pk, is_withdrawn=False)
     form = ReasonForm(request.POST)
     saved = form.is_valid()
     if saved:
@@ -122,7 +138,7 @@ def reason(request, org, pk):
 @require_GET
 def document(request, org, fmt):
     """The comparison of the two moments of the address as a file."""
-    before, after = _chosen(request)
+    before, after, _ = _chosen(request)
     if before is None or fmt not in base.get(KEY).formats:
         raise Http404
     return deliverable_views.answer(request, org, comparison_document(org, before, after), KEY, fmt)

@@ -10,6 +10,8 @@ from . import queries
 from .models import MapSnapshot, MoveReason
 from .states import pack
 
+FIRST_YEAR = 2000
+
 
 def next_kind() -> str:
     """The moment that comes now: baseline, midterm, final, final again. One query."""
@@ -21,8 +23,10 @@ def next_kind() -> str:
 def freeze(*, organization, by, kind, taken_on, people="", note="") -> MapSnapshot:
     """Keep the map of today as a moment that nothing changes any more. Records an Event.
 
-    ValidationError when there is nothing to keep, or the date has not come yet.
+    ValidationError when there is nothing to keep, when the date cannot be, or when that moment is there already.
     """
+    services.lock(organization)
+    _require_free(kind, taken_on)
     state = queries.today(full=True)
     if not any(actor.is_placed for actor in state.actors):
         raise ValidationError("Todavía no hay actores con lugar en el mapa: completa la matriz antes de guardarlo.")
@@ -35,6 +39,18 @@ def freeze(*, organization, by, kind, taken_on, people="", note="") -> MapSnapsh
     )
     services.record(organization=organization, user=by, verb="map.frozen", detail={"moment": snapshot.pk})
     return snapshot
+
+
+def _require_free(kind, taken_on):
+    if taken_on.year < FIRST_YEAR:
+        raise ValidationError({"taken_on": "Revisa el año: la fecha queda muy atrás."})
+    same = MapSnapshot.objects.filter(kind=kind, is_withdrawn=False)
+    if kind != MapSnapshot.Kind.BASELINE:
+        same = same.filter(taken_on=taken_on)
+    if found := same.first():
+        raise ValidationError(
+            f"Ya está guardado «{found}». Elige otro momento u otra fecha, o pide a quien facilita que retire ese."
+        )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from . import layout, pictures, similar
 from .compare import Change, compare
 from .drawing import map_svg
 from .marks import DEFAULT_PALETTE
-from .models import Actor, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
+from .models import Actor, KnownName, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
 from .removals import too_old
 from .states import ActorState, GhostState, MapState, unpack
 from .veil import Veil, veiled_change, veiled_state
@@ -139,6 +139,8 @@ def shareable(found: list[Actor]) -> list[Actor]:
 
 
 def _hidden(actor, hide):
+    if not actor.is_sensitive:
+        actor.name = hide.name(actor.name)
     for name in ("primary_resource", "rules", "desired_role", "role_holder_name", "ideal_note"):
         setattr(actor, name, hide(getattr(actor, name)))
     for name in ("roles", "secondary_resources"):
@@ -153,7 +155,7 @@ def moments() -> list[MapSnapshot]:
 
 def state_at(snapshot: MapSnapshot) -> MapState:
     """The map as it was frozen, names hidden as they would be today. One query."""
-    aliases = {str(key): alias for key, alias in Actor.objects.filter(is_sensitive=True).values_list("key", "alias")}
+    aliases = {str(key): alias for key, alias in KnownName.objects.exclude(alias="").values_list("key", "alias")}
     return unpack(snapshot.data, str(snapshot), aliases)
 
 
@@ -291,10 +293,9 @@ def compared(
 
 
 def veil() -> Veil:
-    """What hides the names of sensitive actors, also of those removed, wherever they were written. Two queries."""
-    removed = [data for data in Removal.objects.values_list("data", flat=True) if data["is_sensitive"]]
-    names = {data["name"]: data["alias"] for data in removed}
-    return Veil(names | dict(Actor.objects.filter(is_sensitive=True).values_list("name", "alias")))
+    """What hides every name that a sensitive actor has or had, wherever it was written. Two queries."""
+    ever = dict(KnownName.objects.exclude(alias="").values_list("name", "alias"))
+    return Veil(ever | dict(Actor.objects.filter(is_sensitive=True).values_list("name", "alias")))
 
 
 def _drawn(organization, picture, id_prefix):

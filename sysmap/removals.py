@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from alianzas import services
 
-from .models import MAX_ROLES, Actor, Removal
-from .services import require_free_name
+from .models import MAX_ROLES, Actor, KnownName, Removal
+from .services import keep, remember, require_free_name
 
 KEPT_DAYS = 30
 _LEFT_OUT = {"id", "organization"}
@@ -26,6 +26,8 @@ def too_old():
 @transaction.atomic
 def delete_actor(*, actor, by) -> Removal:
     """Take an actor off the map. ValidationError says why not when an alliance stands on it."""
+    services.lock(actor.organization)
+    _require_here(actor)
     moved = _pointing_at(actor)
     if any(_field(label, name).remote_field.on_delete is PROTECT for label, name, _ in moved):
         raise ValidationError(f"«{actor}» ya es un aliado del mapa de resultados: quítalo de ahí antes de borrarlo.")
@@ -40,6 +42,8 @@ def merge_actors(*, kept, gone, by) -> Removal:
     """
     if kept.pk == gone.pk:
         raise ValidationError("Elige dos actores distintos.")
+    services.lock(kept.organization)
+    _require_here(kept, gone)
     moved = _pointing_at(gone)
     for label, name, _ in moved:
         field = _field(label, name)
@@ -53,7 +57,9 @@ def merge_actors(*, kept, gone, by) -> Removal:
     removal = _remove(gone, by, verb="actor.merged", moved=moved, kept=kept, before=before, after=joined)
     for name, value in joined.items():
         setattr(kept, name, value)
-    services.save(kept)
+    keep(kept)
+    if kept.is_sensitive:  # every name of either is hidden from now on
+        KnownName.objects.filter(key=UUID(removal.data["key"])).update(alias=kept.alias)
     return removal
 
 
@@ -73,22 +79,29 @@ def restore(*, removal, by) -> Actor:
         actor.role_holder_id = None
     actor.full_clean()
     actor.save(force_insert=True)
+    keep(actor)
     kept = removal.kept
     _point(removal.moved, actor, now_at=kept)
     if kept:
         for name, value in removal.before.items():
             if getattr(kept, name) == removal.after[name]:
                 setattr(kept, name, value)
-        services.save(kept)
+        keep(kept)
     removal.delete()
     services.record(organization=actor.organization, user=by, verb="actor.restored", detail={"actor": str(actor.key)})
     return actor
 
 
+def _require_here(*actors):
+    """ValidationError when somebody has taken one of them off the map meanwhile."""
+    if Actor.objects.filter(pk__in=[actor.pk for actor in actors]).count() < len(actors):
+        raise ValidationError("Alguien ya lo quitó o lo unió: recarga la página.")
+
+
 def _remove(actor, by, *, verb, moved, **merge):
     organization, key = actor.organization, str(actor.key)
-    # What hides a sensitive name stays: earlier moments of the map and worksheets may still say it.
-    Removal.objects.filter(at__lt=too_old()).exclude(data__is_sensitive=True).delete()
+    Removal.objects.filter(at__lt=too_old()).delete()
+    remember(actor)
     removal = services.save(Removal(organization=organization, data=_fields(actor), moved=moved, by=by, **merge))
     actor.delete()
     services.record(organization=organization, user=by, verb=verb, detail={"actor": key})

@@ -1,14 +1,16 @@
 """Changes to the map. What removes actors, and brings them back, is in `removals`."""
 
 from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from alianzas import services
 
 from . import cells
-from .models import Actor, NotSame
+from .models import Actor, KnownName, NotSame
 
 MAX_ACTORS = 300
 
@@ -22,6 +24,26 @@ class CellChanged(ValidationError):
 
 
 @transaction.atomic
+def keep(actor: Actor) -> Actor:
+    """Validate and save `actor`, a new one after the others.
+
+    Side effect: its name is known from now on, and every name it ever had is hidden while it is sensitive.
+    """
+    if actor.is_sensitive:
+        require_free_name(actor.alias, besides=actor.pk)
+    row = services.save(actor) if actor.pk else services.append(actor)
+    remember(row)
+    return row
+
+
+def remember(actor: Actor):
+    """Know the name of `actor` even after it is gone, and hide all it ever had if it is sensitive."""
+    alias = actor.alias if actor.is_sensitive else ""
+    KnownName.objects.get_or_create(organization=actor.organization, key=actor.key, name=actor.name)
+    KnownName.objects.filter(key=actor.key).exclude(alias=alias).update(alias=alias)
+
+
+@transaction.atomic
 def add_actors(*, organization, names) -> tuple[list[Actor], list[str]]:
     """Add one actor for each name. Returns the new ones and the names that were there already (any case)."""
     services.lock(organization)
@@ -32,10 +54,15 @@ def add_actors(*, organization, names) -> tuple[list[Actor], list[str]]:
             repeated.append(name)
             continue
         known.add(name.casefold())
-        added.append(services.append(Actor(organization=organization, name=name)))
-    if len(known) > MAX_ACTORS:
-        raise ValidationError(f"El mapa admite hasta {MAX_ACTORS} actores: quita o une algunos antes de agregar más.")
+        added.append(keep(Actor(organization=organization, name=name)))
+    require_room()
     return added, repeated
+
+
+def require_room():
+    """ValidationError when there are more actors than the map takes."""
+    if Actor.objects.count() > MAX_ACTORS:
+        raise ValidationError(f"El mapa admite hasta {MAX_ACTORS} actores: quita o une algunos antes de agregar más.")
 
 
 @transaction.atomic
@@ -50,8 +77,9 @@ def bring_named(*, organization, named) -> list[Actor]:
 
 
 def require_free_name(name: str, *, besides=None):
-    """ValidationError when another actor has that name, in any case."""
-    if Actor.objects.filter(name__iexact=name).exclude(pk=besides).exists():
+    """ValidationError when another actor has that name or alias, in any case."""
+    taken = Q(name__iexact=name) | Q(alias__iexact=name, is_sensitive=True)
+    if Actor.objects.filter(taken).exclude(pk=besides).exists():
         raise ValidationError("Ya está en el mapa un actor con ese nombre.")
 
 
@@ -85,7 +113,7 @@ def _write(row, name, text, was):
         raise CellChanged(now)
     for field, value in values.items():
         setattr(row, field, value)
-    services.save(row)
+    keep(row)
 
 
 @transaction.atomic
@@ -130,14 +158,29 @@ def place(*, actor, relation, result, was: tuple[str, str] | None = None) -> Act
     if was is not None and (row.relation, row.result) not in (was, (relation, result)):
         raise CellChanged(row.relation)
     row.relation, row.result = relation, result
-    return services.save(row)
+    return keep(row)
 
 
 @transaction.atomic
 def set_flag(*, actor, flag, value: bool) -> Actor:
     """Set `is_informal` or `in_matrix`; the row of an actor out of the matrix is kept (Fase 2)."""
-    setattr(actor, flag, value)
-    return services.save(actor)
+    row = Actor.objects.select_for_update().get(pk=actor.pk)
+    setattr(row, flag, value)
+    return keep(row)
+
+
+@transaction.atomic
+def protect(*, actor, alias: str) -> Actor:
+    """Make an actor sensitive under `alias`, or under «Actor A», «Actor B»… when none is given."""
+    row = Actor.objects.select_for_update().get(pk=actor.pk)
+    row.is_sensitive, row.alias = True, " ".join(alias.split()) or _free_alias()
+    return keep(row)
+
+
+def _free_alias():
+    taken = {one.public_name.casefold() for one in Actor.objects.all()}
+    letters = (first + second for first in ("", *ascii_uppercase) for second in ascii_uppercase)
+    return next(alias for letter in letters if (alias := f"Actor {letter}").casefold() not in taken)
 
 
 @transaction.atomic

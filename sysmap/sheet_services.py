@@ -12,6 +12,7 @@ from alianzas.roundtrip.services import chosen_changes, write
 from . import queries
 from .models import Actor
 from .removals import delete_actor
+from .services import keep, require_room
 from .sheet_import import current_matrix
 
 
@@ -34,6 +35,7 @@ def apply_review(*, organization, review, chosen, by) -> int:
     _free_names([rows[change.key] for change in kept if change.key and "actor" in change.differences])
     for change in kept:
         _write(change, rows[change.key] if change.key else Actor(organization=organization))
+    require_room()
     detail = {"changes": len(changes)}
     shared.record(organization=organization, user=by, verb="matrix.imported", detail=detail)
     return len(changes)
@@ -54,8 +56,7 @@ def _refuse_equal_names(rows, changes):
 def _free_names(renamed):
     """Let actors exchange their names: none holds its earlier one while the others are written."""
     for actor in renamed:
-        if not actor.is_sensitive:
-            Actor.objects.filter(pk=actor.pk).update(name=str(actor.key))
+        Actor.objects.filter(pk=actor.pk).update(**{"alias" if actor.is_sensitive else "name": str(actor.key)})
 
 
 def _write(change, actor):
@@ -77,4 +78,4 @@ def _write(change, actor):
     for name in change.differences:
         for field, value in values[name].items():
             setattr(actor, field, value)
-    write(change, shared.save if actor.pk else shared.append, actor)
+    write(change, keep, actor)

@@ -17,7 +17,11 @@ urlpatterns = [
     path("matriz/", matrix_views.matrix, name="matriz"),
     path("matriz/pegar/", matrix_views.paste, name="pegar-en-la-matriz"),
     path("matriz/celdas/<int:pk>/<slug:column>/", matrix_views.cell, name="celda"),
-    re_path(r"^matriz/marcas/(?P<pk>\d{1,18})/(?P<what>informal|matriz)/$", matrix_views.toggle, name="marcar-actor"),
+    re_path(
+        r"^matriz/marcas/(?P<pk>\d{1,18})/(?P<what>informal|matriz|sensible)/$",
+        matrix_views.toggle,
+        name="marcar-actor",
+    ),
     path("matriz/excel/", sheet_views.upload, name="subir-matriz"),
     path("matriz/excel/aplicar/", sheet_views.apply, name="aplicar-matriz"),
     path("fases/<int:number>/", matrix_views.phase, name="fase-de-la-matriz"),

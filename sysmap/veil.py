@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from alianzas.veiling import veiled
+from sessions_app.library.shelf import folded
 
 from .compare import Change
 from .states import MapState
@@ -14,25 +15,23 @@ _FREE = {"roles", "primary_resource", "secondary_resources", "rules", "ghost_add
 
 
 class Veil:
-    """Puts the alias of every real name in its place, in any case and with any spacing."""
+    """Puts the alias of every protected name in its place, in any case, spacing and accents."""
 
     def __init__(self, aliases: Mapping[str, str]):
-        self._aliases = {_plain(name): alias for name, alias in aliases.items()}
-        longest_first = sorted(self._aliases, key=len, reverse=True)
-        self._names = re.compile(
-            r"(?<!\w)(?:" + "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first) + r")(?!\w)",
-            re.IGNORECASE,
-        )
+        self._aliases = {folded(name): alias for name, alias in aliases.items() if folded(name)}
+        self._names = _pattern(self._aliases)
+        self._long_names = _pattern(name for name in self._aliases if " " in name)
 
     def __call__(self, text: str) -> str:
         """The text with every name in it hidden."""
-        if not self._aliases:
-            return text
-        return self._names.sub(lambda found: self._aliases.get(_plain(found[0]), "…"), text)
+        return self._put(self._names, text)
 
     def name(self, name: str) -> str:
-        """The name itself, unless it is one to hide as a whole: «Policía» does not hide «Policía municipal»."""
-        return self._aliases.get(_plain(name), name)
+        """A name that holds no protected one: «Policía» does not hide «Policía municipal», two words or more do."""
+        return self._aliases.get(folded(name)) or self._put(self._long_names, name)
+
+    def _put(self, names, text):
+        return names.sub(lambda found: self._aliases.get(folded(found[0]), "…"), text) if names else text
 
 
 def veiled_state(state: MapState, veil: Veil) -> MapState:
@@ -50,5 +49,18 @@ def veiled_change(change: Change, veil: Veil) -> Change:
     return replace(change, name=name, before=before, after=after)
 
 
-def _plain(name):
-    return " ".join(name.split()).casefold()
+def _pattern(names):
+    """What finds any of the names, the longest first; None when there is none."""
+    longest_first = sorted(names, key=len, reverse=True)
+    if not longest_first:
+        return None
+    told = "|".join(r"\s+".join("".join(map(_any_accent, word)) for word in name.split()) for name in longest_first)
+    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
+
+
+def _any_accent(letter):
+    """A letter with or without an accent, composed or not."""
+    return _ACCENTED.get(letter, re.escape(letter)) + r"[\u0300-\u036f]*" if letter.isalpha() else re.escape(letter)
+
+
+_ACCENTED = {"a": "[aáàäâã]", "e": "[eéèëê]", "i": "[iíìïî]", "o": "[oóòöôõ]", "u": "[uúùüû]", "n": "[nñ]", "c": "[cç]"}

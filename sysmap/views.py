@@ -6,8 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
-from alianzas import services as shared
-
 from . import queries, removals, services
 from .compare import place_words
 from .forms import ActorForm, FilterForm, MoveForm, QuickActorsForm
@@ -44,13 +42,15 @@ def _live(request, org, **more):
     """What the picture shows: all actors of the matrix, those of other sectors faint."""
     filter_form = FilterForm(request.GET)
     sector = filter_form.chosen()
-    actors = queries.states()
+    hide = queries.veil()
+    actors = queries.states(hide=hide)
     faint = {actor.key for actor in actors if sector and actor.sector != sector}
     editable = request.access.can_edit
     picture = queries.map_picture(org, actors, interactive=True, faint=faint) if actors else ""
     return {
         "picture": mark_safe(picture),  # noqa: S308 (drawing escapes all it draws)
         "bands": queries.bands(actors),
+        "sought": hide(org.desired_result),
         "filter_form": filter_form,
         "sector": sector,
         "editable": editable,
@@ -61,9 +61,7 @@ def _live(request, org, **more):
 @require_GET
 def record(request, org, actor):
     """The whole record of one actor, with the menu that moves it."""
-    row = get_object_or_404(Actor.objects.select_related("role_holder"), key=actor)
-    if not request.access.can_edit:
-        [row] = queries.shareable([row])
+    [row] = queries.shareable([get_object_or_404(Actor.objects.select_related("role_holder"), key=actor)])
     context = {"actor": row, "relations": Relation.choices, "results": Result.choices}
     return render(request, "sysmap/record.html", context)
 
@@ -101,7 +99,7 @@ def actor(request, org, pk=None):
     row = get_object_or_404(Actor, pk=pk) if pk else None
     form = ActorForm(request.POST or None, organization=org, instance=row)
     if form.is_valid():
-        shared.save(form.instance) if row else shared.append(form.instance)
+        services.keep(form.instance)
         messages.success(request, f"Guardamos «{form.instance}».")
         return redirect("mapa", org.slug)
     return render(request, "sysmap/actor.html", {"form": form, "actor": row}, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
+from sysmap.services import keep
 
 _number = count(1)
 
@@ -58,7 +59,8 @@ def make_line(organization, name=None, **facts):
 
 def make_actor(organization, name=None, **facts):
     facts = {"sector": "osc", "relation": "strong", "result": "positive", **facts}
-    return _make(Actor, organization, name=name or f"Actor {next(_number)}", **facts)
+    with scope(organization=organization):
+        return keep(Actor(organization=organization, name=name or f"Actor {next(_number)}", **facts))
 
 
 def make_strategy(organization, line=None, text=None, **facts):

@@ -27,6 +27,7 @@ from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strat
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
+from sysmap.services import keep as keep_actor
 
 from . import cartas, mapa, pictures, registro, trabajo, worksheets
 
@@ -182,8 +183,9 @@ def _fill(organization, data):
     lines, actors, strategies, allies = {}, {}, {}, {}
     for key, place, entry in entries("lines"):
         lines[key] = save(ActionLine, entry, **place)
-    for key, place, entry in entries("actors"):
-        actors[key] = save(Actor, entry, **place, key=mapa.key_of(organization, key))
+    for key, _, entry in entries("actors"):
+        named = {"organization": organization, "key": mapa.key_of(organization, key)}
+        actors[key] = keep_actor(Actor(**entry, **named))
     for key, place, entry in entries("strategies"):
         line, others = lines[entry.pop("line")], entry.pop("also_serves", [])
         strategies[key] = save(Strategy, entry, **place, line=line)

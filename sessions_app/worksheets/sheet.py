@@ -5,9 +5,11 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from alianzas.commitments.hooks import veil
 from alianzas.content import Activity, Prompt, Session
 from alianzas.models import Organization, Photo, User
 from alianzas.tenancy import Access
+from alianzas.veiling import NO_WORDS, veiled
 from sessions_app import curriculum
 from sessions_app.models import Answer, AnswerFile
 
@@ -46,6 +48,15 @@ class Visit:
     session: Session | None
     activity: Activity
     team: int = 1
+
+    @cached_property
+    def hide(self):
+        """What a text goes through before this person reads it: who cannot edit reads no protected name."""
+        return (lambda text: text) if self.access.can_edit else veil()
+
+    def blocks(self, prompt: Prompt, value, frame: Frame):
+        """A value as this person may read it."""
+        return shown(veiled(tuple(value_blocks(prompt, value, frame)), self.hide, NO_WORDS))
 
     @property
     def url(self):
@@ -129,7 +140,7 @@ class Field:
 
     @cached_property
     def said(self) -> list[Shown]:
-        return shown(value_blocks(self.prompt, self.value, self.frame))
+        return self.visit.blocks(self.prompt, self.value, self.frame)
 
     @property
     def is_written(self):
@@ -264,7 +275,7 @@ def _voices(visit, prompt, answers, besides=None):
         for answer in answers.of(prompt)
         if answer.subject != besides
         and visit.may_read(prompt, answer.subject)
-        and (said := shown(value_blocks(prompt, answer.value, answers.frame(prompt))))
+        and (said := visit.blocks(prompt, answer.value, answers.frame(prompt)))
     )
 
 

@@ -12,7 +12,7 @@ QUERIES = {
     "actores": 8,
     "matriz": 4,
     "mapa-ideal": 11,
-    "momentos": 5,
+    "momentos": 7,
     "comparar": 4,
     "analisis-del-mapa": 8,
     "resultados": 6,

@@ -13,12 +13,12 @@ from pypdfium2 import PdfDocument
 
 from alianzas.exports import base
 from sessions_app.models import Answer
-from sysmap import queries
+from sysmap import queries, removals, services
 from sysmap.compare import compare, sentence, summary
 from sysmap.comparison_document import NO_IDEAL, NO_MOMENT, NO_REASON, comparison_document, latest_comparison
 from sysmap.ideal import DEFINITION, distance, gaps
 from sysmap.marks import DEFAULT_PALETTE
-from sysmap.models import Actor, MapSnapshot, MissingRole, MoveReason, Removal
+from sysmap.models import Actor, MapSnapshot, MissingRole, MoveReason
 from sysmap.states import pack
 from tests import factories as make
 from tests.plans.test_documents import READERS, squeezed
@@ -64,18 +64,17 @@ def story(scoped):
     baseline = freeze(scoped, people=f"Dirección\n{LATER}")
 
     def change(name, **facts):
-        Actor.objects.filter(name=name).update(**facts)
+        actor = Actor.objects.get(name=name)
+        for field, value in facts.items():
+            setattr(actor, field, value)
+        return services.keep(actor)
 
     change("Iglesia local", relation="collaborative", rules=f"Decide el consejo con {LATER}", roles=["Vocera"])
     change("Cámara de comercio", result="positive", primary_resource="Dinero")
     Actor.objects.get(name="Radio").delete()
     make.make_actor(scoped, "Red de cuidadoras", relation="weak")
     change(LATER, is_sensitive=True, alias="Actor C", relation="weak")
-    Removal.objects.create(
-        organization=scoped,
-        data={"key": str(gone.key), "name": GONE, "is_sensitive": True, "alias": "Actor D"},
-    )
-    gone.delete()
+    removals.delete_actor(actor=services.protect(actor=gone, alias="Actor D"), by=None)
     lacking.delete()
     moved = f"{iglesia.key}:relation:weak>collaborative"
     MoveReason.objects.create(organization=scoped, before=baseline, change=moved, text=f"{REASON}, dijo {GONE}")

@@ -77,7 +77,7 @@ def test_a_move_is_told_in_words_and_its_reason_is_kept(as_editor, org, cast, ch
     change(org, church, relation="collaborative")
     address = reverse("comparar", args=[org.slug])
     assert "Iglesia local pasó de débil a colaborativa" in as_editor.get(address).content.decode()
-    [(ref, _, _)] = as_editor.get(address).context["rows"]
+    [(ref, _, _, _)] = as_editor.get(address).context["rows"]
     explain = reverse("razon-de-un-cambio", args=[org.slug, before.pk])
     as_editor.post(explain, {"change": ref, "text": "Llegó otro párroco"})
     assert "Llegó otro párroco" in as_editor.get(address).content.decode()
