@@ -79,6 +79,7 @@ class Prompt:
     optional: bool = False
     consensus: bool = False  # one agreed answer rather than the sum of opinions
     commits: bool = False  # every row becomes a commitment
+    gaps: bool = False  # a «no», or an item that is missing, becomes a commitment until it is a «yes»
     derived: bool = False  # shown, never asked: computed from other answers
     assumption: bool = False  # the answer is "assumed" until it is confirmed with the ally
     anonymous: bool = False  # shown without names
@@ -122,6 +123,8 @@ class Prompt:
         kinds = {column.kind for column in self.columns}
         if self.commits and not ("person" in kinds and kinds & {"date", "recurrence"}):
             yield '"commits" necesita una columna "person" y otra "date" o "recurrence"'
+        if self.gaps and self.kind not in ("yesno", "check"):
+            yield '"gaps" es para los tipos "yesno" y "check"'
         for name in ("columns", "options"):
             for key in repeated(item.key for item in getattr(self, name)):
                 yield f'"{name}" repite la clave "{key}"'

@@ -3,8 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from alianzas.fields import SHORT
-from alianzas.models import Positioned
+from alianzas.fields import MEDIUM, SHORT, Words
+from alianzas.models import OrgModel, Positioned, User
+from sessions_app.models import Answer
 from sysmap.models import Actor
 
 
@@ -17,9 +18,20 @@ class Ally(Positioned):
         PAUSED = "paused", "En pausa"
         CLOSED = "closed", "Cerrado"
 
+    class Decision(models.TextChoices):
+        GO = "go", "Adelante"
+        CONDITIONS = "conditions", "Adelante, con condiciones"
+        NO_GO = "no_go", "No por ahora"
+
     actor = models.OneToOneField(Actor, models.PROTECT, null=True, blank=True, related_name="ally")
     name = models.CharField("aliado", max_length=SHORT, blank=True, help_text="Vacío si viene del mapa.")
     state = models.CharField("estado", max_length=20, choices=State, default=State.CANDIDATE)
+    state_reason = Words("razón", limit=MEDIUM, help_text="Al pausar o cerrar la alianza, por qué.")
+    team = models.CharField("equipo que lo trabaja", max_length=SHORT, blank=True, help_text="Puestos o alias.")
+    decision = models.CharField("decisión de debida diligencia", max_length=12, choices=Decision, blank=True)
+    decision_reason = Words("condiciones o razón", limit=MEDIUM)
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    decided_on = models.DateField("fecha de la decisión", null=True, blank=True)
 
     class Meta(Positioned.Meta):
         verbose_name = "aliado"
@@ -45,3 +57,30 @@ class Ally(Positioned):
         super().clean()
         if bool(self.actor_id) == bool(self.name.strip()):
             raise ValidationError("Elige un actor del mapa o escribe el nombre de un aliado nuevo, no ambos.")
+
+
+class AnswerMark(OrgModel):
+    """Whether an answer is only assumed or was confirmed with the ally, when and by what (K-36)."""
+
+    class Status(models.TextChoices):
+        ASSUMED = "assumed", "Supuesto"
+        CONFIRMED = "confirmed", "Confirmado"
+
+    answer = models.OneToOneField(Answer, models.CASCADE, related_name="mark")
+    status = models.CharField("estado", max_length=10, choices=Status, default=Status.ASSUMED)
+    confirmed_on = models.DateField("fecha", null=True, blank=True)
+    evidence = Words("evidencia", limit=MEDIUM, help_text="Con quién se confirmó, en qué reunión o documento.")
+    link = models.URLField("enlace", blank=True, max_length=500)
+    version = models.PositiveIntegerField(default=0)  # of the answer that was marked
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = "marca de una respuesta"
+
+    @property
+    def is_outdated(self):
+        """Whether the answer changed since it was confirmed."""
+        return self.status == self.Status.CONFIRMED and self.version != self.answer.version
+
+    def __str__(self):
+        return f"{self.answer}: {self.get_status_display()}"

@@ -1,9 +1,13 @@
 """Changes to allies."""
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
 from alianzas import services as shared
 from sysmap.models import Actor
 
-from .models import Ally
+from .models import Ally, AnswerMark
 
 
 def ally_from_actor(*, actor) -> Ally:
@@ -20,3 +24,60 @@ def new_ally(*, organization, name) -> Ally:
         return ally_from_actor(actor=actor)
     known = Ally.objects.filter(actor__isnull=True, name__iexact=name).first()
     return known or shared.append(Ally(organization=organization, name=name))
+
+
+@transaction.atomic
+def set_state(*, ally, by, state, reason) -> Ally:
+    """Change how the alliance stands. ValidationError when it pauses or closes without a reason. Records an Event."""
+    if state in (Ally.State.PAUSED, Ally.State.CLOSED) and not reason.strip():
+        raise ValidationError(
+            {"state_reason": "Di por qué se pausa o se cierra: le servirá a quien retome la alianza."}
+        )
+    ally.state, ally.state_reason = state, reason.strip()
+    shared.save(ally)
+    detail = {"ally": ally.pk, "state": state}
+    shared.record(organization=ally.organization, user=by, verb="ally.state", detail=detail)
+    return ally
+
+
+@transaction.atomic
+def decide(*, ally, by, decision, reason) -> Ally:
+    """Keep the decision of due diligence with its author and date. Records an Event.
+
+    ValidationError when conditions, or a no, come without a reason.
+    """
+    if decision in (Ally.Decision.CONDITIONS, Ally.Decision.NO_GO) and not reason.strip():
+        raise ValidationError({"decision_reason": "Escribe las condiciones, o por qué no por ahora."})
+    ally.decision, ally.decision_reason = decision, reason.strip()
+    ally.decided_by, ally.decided_on = (by, timezone.localdate()) if decision else (None, None)
+    shared.save(ally)
+    detail = {"ally": ally.pk, "decision": decision}
+    shared.record(organization=ally.organization, user=by, verb="ally.decided", detail=detail)
+    return ally
+
+
+@transaction.atomic
+def mark(*, answer, by, status, confirmed_on=None, evidence="", link="") -> AnswerMark:
+    """Say whether an answer is assumed or confirmed. A confirmed one has a date that has come and says by what.
+
+    Raises ValidationError.
+    """
+    row = AnswerMark.objects.filter(answer=answer).first() or AnswerMark(
+        organization=answer.organization, answer=answer
+    )
+    if status == AnswerMark.Status.CONFIRMED:
+        confirmed_on = confirmed_on or timezone.localdate()
+        if confirmed_on > timezone.localdate():
+            raise ValidationError({"confirmed_on": "Esa fecha todavía no llega: anota cuándo se confirmó."})
+        if not (evidence.strip() or link):
+            raise ValidationError({"evidence": "Di con quién o con qué se confirmó."})
+    row.status, row.by, row.version = status, by, answer.version
+    row.confirmed_on = confirmed_on if status == AnswerMark.Status.CONFIRMED else None
+    row.evidence, row.link = evidence.strip(), link
+    return shared.save(row)
+
+
+@transaction.atomic
+def remove_ally(*, ally):
+    """Take an ally off the list; ValidationError when the outcome map counts on it. Its answers are kept."""
+    shared.remove(row=ally, in_use=f"«{ally}» está en el mapa de resultados: quítalo de ahí antes.")

@@ -1,1 +1,21 @@
-urlpatterns = []
+from django.urls import path
+
+from . import views
+
+STEP = "aliados/<int:pk>/pasos/<int:step>/"
+
+urlpatterns = [
+    path("aliados/", views.allies, name="aliados"),
+    path("aliados/elegir/<uuid:actor>/", views.choose, name="elegir-aliado"),
+    path("aliados/<int:pk>/", views.ally, name="aliado"),
+    path("aliados/<int:pk>/quitar/", views.remove, name="quitar-aliado"),
+    path("aliados/<int:pk>/decision/", views.decide, name="decidir-aliado"),
+    path("aliados/<int:pk>/documentos/<slug:key>.<slug:fmt>", views.document, name="aliado-documento"),
+    path(STEP, views.step, name="aliado-paso"),
+    path(STEP + "<slug:field>/", views.answer, name="aliado-respuesta"),
+    path(STEP + "<slug:field>/versiones/", views.earlier, name="aliado-versiones"),
+    path(STEP + "<slug:field>/marca/", views.mark, name="aliado-marca"),
+    path(STEP + "<slug:field>/archivos/", views.add_file, name="aliado-archivos"),
+    path(STEP + "<slug:field>/archivos/<int:file>/", views.download, name="aliado-archivo"),
+    path(STEP + "<slug:field>/archivos/<int:file>/borrar/", views.delete_file, name="aliado-borrar-archivo"),
+]

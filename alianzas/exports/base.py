@@ -54,9 +54,12 @@ class Deliverable:
             if fmt not in MIME:
                 raise UnknownFormat(f"No hay formato «{fmt}».")
 
-    def document(self, org, fmt: str) -> Document:
-        """What is handed over: names that must not be read outside are hidden wherever people wrote them."""
-        document = self.build(org)
+    def document(self, org, fmt: str, **which) -> Document:
+        """What is handed over: names that must not be read outside are hidden wherever people wrote them.
+
+        `which` goes to `build`, where that takes more than the organisation.
+        """
+        document = self.build(org, **which)
         return document if fmt in self.comes_back else veiled(document, veil(), NOT_READ)
 
     def require(self, fmt: str) -> None:

@@ -9,6 +9,7 @@ from alianzas.content import Prompt
 from .kinds import WRITTEN
 
 TEAMS = 12
+ALLY_PREFIX = "aliado-"
 FILES = frozenset({"file", "drawing"})
 _TEAM = re.compile(r"equipo-([1-9]\d?)")
 # Data with a life of its own has one page, of a higher floor or another one: {prompt or scope: names of addresses}.
@@ -44,20 +45,22 @@ LABELS = {
 }
 
 
-def is_elsewhere(prompt: Prompt) -> bool:
-    """Whether its data live in tables of their own, not in an answer."""
-    scoped = prompt.scope in ("ACTOR", "ALLY", "LINE", "STRAT")
+def is_elsewhere(prompt: Prompt, about: str = "") -> bool:
+    """Whether its data live in tables of their own, or are answered for each ally and `about` names none."""
+    scoped = prompt.scope in ("ACTOR", "LINE", "STRAT") or (prompt.scope == "ALLY" and not about)
     return scoped or prompt.derived or prompt.kind == "attendance" or prompt.key in HOMES
 
 
-def in_workshop(prompt: Prompt) -> bool:
+def in_workshop(prompt: Prompt, about: str = "") -> bool:
     """Whether it is only answered live: votes and positions on a line."""
-    return prompt.kind in ("votes", "position") and not is_elsewhere(prompt)
+    return prompt.kind in ("votes", "position") and not is_elsewhere(prompt, about)
 
 
-def is_field(prompt: Prompt) -> bool:
+def is_field(prompt: Prompt, about: str = "") -> bool:
     """Whether the worksheet asks for it."""
-    return not is_elsewhere(prompt) and (prompt.kind in WRITTEN or prompt.kind in FILES or prompt.kind == "photo")
+    return not is_elsewhere(prompt, about) and (
+        prompt.kind in WRITTEN or prompt.kind in FILES or prompt.kind == "photo"
+    )
 
 
 def home_of(prompt: Prompt, org_slug: str, session_key: str) -> tuple[str, str] | None:
@@ -73,8 +76,20 @@ def home_of(prompt: Prompt, org_slug: str, session_key: str) -> tuple[str, str] 
     return None
 
 
-def subject_of(prompt: Prompt, user, team: int = 1) -> str:
-    """Whose answer `user` writes: their own, that of a team, or the organisation's."""
+def is_about_allies(prompt: Prompt) -> bool:
+    """Whether each ally has an answer of its own, from the start or in place of the organisation's."""
+    return "ALLY" in (prompt.scope, prompt.override_scope)
+
+
+def about_ally(pk: int) -> str:
+    """The subject of the answers about one ally."""
+    return f"{ALLY_PREFIX}{pk}"
+
+
+def subject_of(prompt: Prompt, user, team: int = 1, about: str = "") -> str:
+    """Whose answer `user` writes: their own, that of a team, one about an ally, or the organisation's."""
+    if about and is_about_allies(prompt):
+        return about
     if prompt.scope == "PERSON" or prompt.private:
         return f"persona-{user.pk}"
     return f"equipo-{team}" if prompt.scope == "GROUP" else ""

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from alianzas.content import Activity, Option, Prompt, Session
 from alianzas.fields import SHORT
 from alianzas.models import ActionLine, Commitment, Photo
@@ -34,10 +36,14 @@ class Answers:
         return self.frames.get(prompt.key) or frame_of(prompt)
 
 
-def answers_to(prompts: Iterable[Prompt], with_empty: bool = False) -> Answers:
-    """Everything kept for `prompts`, in at most seven queries, whatever their number and that of their rows."""
+def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str = "") -> Answers:
+    """Everything kept for `prompts`, in at most seven queries, whatever their number and that of their rows.
+
+    What was answered about one ally is there only when `about` names it.
+    """
     prompts = {prompt.key: prompt for prompt in prompts}
-    rows = Answer.objects.filter(prompt_key__in=prompts).select_related("author")
+    mine = ~Q(subject__startswith=access.ALLY_PREFIX) | Q(subject=about)
+    rows = Answer.objects.filter(mine, prompt_key__in=prompts).select_related("author")
     if not with_empty:
         rows = rows.exclude(value=None)
     by_prompt = defaultdict(list)
@@ -64,12 +70,12 @@ def session_answers(session_key: str) -> Answers:
     return answers_to(p for one in activities for p in one.prompts if not (p.private or p.confidential))
 
 
-def activity_answers(activity: Activity) -> tuple[Answers, tuple[Prompt, ...]]:
+def activity_answers(activity: Activity, about: str = "") -> tuple[Answers, tuple[Prompt, ...]]:
     """What is kept for the prompts of an activity and for the earlier ones that are brought to it."""
     brought = tuple(
         p for p in curriculum.brought_to(activity.key) if not access.is_elsewhere(p) and p not in activity.prompts
     )
-    return answers_to([*activity.prompts, *brought], with_empty=True), brought
+    return answers_to([*activity.prompts, *brought], with_empty=True, about=about), brought
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from alianzas.content import Prompt
 from sessions_app.models import Answer
 
-from . import access, kinds, merging, queries, services, wire
+from . import kinds, merging, queries, services, wire
 from .blocks import value_blocks
 from .reading import shown
 from .sheet import Conflict, Field, Sheet, Visit
@@ -51,7 +51,7 @@ def save_all(visit: Visit, form) -> dict[str, Outcome]:
     outcomes, move = {}, form.get("mover", "")
     for prompt in visit.activity.prompts:
         name = wire.field_name(prompt)
-        is_asked = access.is_field(prompt) and visit.may_read(prompt, visit.subject(prompt))
+        is_asked = visit.is_field(prompt) and visit.may_read(prompt, visit.subject(prompt))
         if is_asked and prompt.kind in kinds.WRITTEN and wire.says(form, name):
             mine = move if move.startswith(f"{name}:") else ""
             outcomes[prompt.key] = _save(visit, prompt, form, move=mine, base=form.get(f"{name}-base"))
@@ -86,7 +86,7 @@ def _save(visit, prompt, data, *, move="", base=None, joined=False):
         if move:
             value = kinds.clean(prompt, wire.rearranged(prompt, value, move), frame)
         if joined:
-            kept = queries.answers_to([prompt]).one(prompt, subject)
+            kept = queries.answers_to([prompt], about=visit.about).one(prompt, subject)
             value = kinds.clean(prompt, _both(prompt, kept, mine, frame, since), frame)
         answer = services.save_answer(
             organization=visit.organization,
@@ -95,6 +95,7 @@ def _save(visit, prompt, data, *, move="", base=None, joined=False):
             subject=subject,
             value=value,
             version=version,
+            whose=visit.whose,
         )
     except Invalid as error:
         both = _conflict(prompt, data, kept, mine, frame, since) if kept else None

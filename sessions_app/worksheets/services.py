@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.fields import MEDIUM
 from alianzas.models import Commitment
 from sessions_app.models import Answer, AnswerFile, AnswerRevision
 
@@ -24,22 +25,23 @@ class Stale(Exception):
         super().__init__(f"{answer} is at version {answer.version}")
 
 
-def save_answer(*, organization, by, prompt, subject, value, version) -> Answer:
+def save_answer(*, organization, by, prompt, subject, value, version, whose="") -> Answer:
     """Keep `value` (already cleaned) as the answer to `prompt`, written over `version` (0 = nothing was there).
 
     Raises Stale, and changes nothing, when another version is kept and says something else. Side effects: the
     earlier value becomes an AnswerRevision, except while the same person only adds to a text; rows of prompts that
-    commit become Commitments, and those taken away are deleted while still pending.
+    commit become Commitments, and those taken away are deleted while still pending; gaps become Commitments that say
+    `whose` they are.
     """
     try:
         with transaction.atomic():
-            return _save(organization, by, prompt, subject, value, version)
+            return _save(organization, by, prompt, subject, value, version, whose)
     except IntegrityError:  # the first answer of somebody else arrived between our look and our write
         with transaction.atomic():
-            return _save(organization, by, prompt, subject, value, version)
+            return _save(organization, by, prompt, subject, value, version, whose)
 
 
-def _save(organization, by, prompt, subject, value, version):
+def _save(organization, by, prompt, subject, value, version, whose):
     facts = {"organization": organization, "prompt_key": prompt.key, "subject": subject}
     answer = Answer.objects.select_for_update().filter(**facts).first()
     if answer is None and value is None:
@@ -55,6 +57,8 @@ def _save(organization, by, prompt, subject, value, version):
     answer.value = _with_commitments(organization, prompt, answer.value, value)
     answer.version, answer.author = answer.version + 1, by
     answer.save()
+    if prompt.gaps:
+        _promise_gaps(answer, prompt, whose)
     return answer
 
 
@@ -123,6 +127,39 @@ def _promise(organization, prompt, row, commitment):
     if horizon:
         commitment.horizon = row[horizon]
     return shared.save(commitment).pk
+
+
+def gaps_in(prompt, value) -> dict[str, str]:
+    """What is missing by item ("" for a question): what its commitment says. Pure."""
+    if prompt.kind == "yesno":
+        missing = bool(value) and value.get("answer") in ("no", "partly")
+        return {"": f"Resolver: {prompt.text}"} if missing else {}
+    items = (value or {}).get("items", {})
+    return {
+        option.key: f"Completar: {option.label}"
+        for option in prompt.options
+        if items.get(option.key, {}).get("state") == "absent"
+    }
+
+
+def _promise_gaps(answer, prompt, whose):
+    """One open commitment for each gap of an answer; done when the gap is closed, open again when it comes back.
+
+    Who and when are set where commitments are: they stay as people put them.
+    """
+    begins = f"{prompt.key}:{answer.subject}:"
+    known = {one.source.removeprefix(begins): one for one in Commitment.objects.filter(source__startswith=begins)}
+    gaps, status = gaps_in(prompt, answer.value), Commitment.Status
+    for item, title in gaps.items():
+        one = known.get(item) or Commitment(organization=answer.organization, source=f"{begins}{item}")
+        if one.status in (status.DONE, status.CANCELLED):
+            one.status = status.PENDING
+        one.title = (f"{whose}: {title}" if whose else title)[:MEDIUM]
+        shared.save(one)
+    for item, one in known.items():
+        if item not in gaps and one.status != status.DONE:
+            one.status = status.DONE
+            shared.save(one)
 
 
 # ── Files and photos ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -48,6 +48,16 @@ class Visit:
     session: Session | None
     activity: Activity
     team: int = 1
+    about: str = ""  # the subject of answers about one ally
+    whose: str = ""  # how that ally is called where a gap becomes a commitment
+
+    def mark_of(self, prompt: Prompt):
+        """What is said of how sure an answer is, where pages of a higher floor keep that."""
+        return None
+
+    def is_field(self, prompt: Prompt) -> bool:
+        """Whether this worksheet asks for it."""
+        return access.is_field(prompt, self.about)
 
     @cached_property
     def hide(self):
@@ -64,7 +74,7 @@ class Visit:
 
     @property
     def has_teams(self):
-        return any(prompt.scope == "GROUP" and access.is_field(prompt) for prompt in self.activity.prompts)
+        return any(prompt.scope == "GROUP" and self.is_field(prompt) for prompt in self.activity.prompts)
 
     def address(self, name: str, prompt: Prompt, *more) -> str:
         """The address `name` of one field; it says for which team when that matters."""
@@ -72,7 +82,7 @@ class Visit:
         return f"{url}?equipo={self.team}" if prompt.scope == "GROUP" else url
 
     def subject(self, prompt: Prompt) -> str:
-        return access.subject_of(prompt, self.user, self.team)
+        return access.subject_of(prompt, self.user, self.team, self.about)
 
     def may_read(self, prompt: Prompt, subject: str) -> bool:
         return access.may_read(prompt, self.access, self.user, subject)
@@ -144,7 +154,7 @@ class Field:
 
     @property
     def is_written(self):
-        return access.is_field(self.prompt) and self.prompt.kind in kinds.WRITTEN
+        return self.visit.is_field(self.prompt) and self.prompt.kind in kinds.WRITTEN
 
     @property
     def is_files(self):
@@ -156,7 +166,7 @@ class Field:
 
     @property
     def may_write(self):
-        return self.visit.access.can_edit and access.is_field(self.prompt)
+        return self.visit.access.can_edit and self.visit.is_field(self.prompt)
 
     @property
     def is_hidden(self):
@@ -168,17 +178,33 @@ class Field:
 
     @cached_property
     def home(self):
-        wanted = access.is_elsewhere(self.prompt)
+        wanted = access.is_elsewhere(self.prompt, self.visit.about)
         return access.home_of(self.prompt, self.visit.organization.slug, self.visit.session.key) if wanted else None
+
+    @property
+    def mark(self):
+        return self.visit.mark_of(self.prompt)
+
+    @property
+    def mark_url(self):
+        return self.visit.mark_url(self.prompt)
+
+    @property
+    def voices_title(self):
+        """What the answers of others are called."""
+        if self.visit.about and access.is_about_allies(self.prompt):
+            return "Lo que vale para toda la organización"
+        who = "el grupo" if self.is_mine else "los demás equipos"
+        return f"Lo que {'respondió' if self.is_mine else 'respondieron'} {who} ({len(self.voices)})"
 
     @property
     def remark(self):
         """Why there is nothing to fill in here, if so."""
         if self.is_hidden:
             return CONFIDENTIAL
-        if access.is_elsewhere(self.prompt):
+        if access.is_elsewhere(self.prompt, self.visit.about):
             return DERIVED if self.prompt.derived else BY_ALLY if self.prompt.scope == "ALLY" else ELSEWHERE
-        return LIVE if access.in_workshop(self.prompt) else ""
+        return LIVE if access.in_workshop(self.prompt, self.visit.about) else ""
 
     @property
     def template(self):
@@ -248,7 +274,7 @@ def modes_of(activity: Activity) -> str:
 
 def sheet_of(visit: Visit) -> Sheet:
     """The whole worksheet in a constant number of queries."""
-    answers, brought = activity_answers(visit.activity)
+    answers, brought = activity_answers(visit.activity, visit.about)
     fields = [field_of(visit, prompt, answers) for prompt in visit.activity.prompts]
     return Sheet(visit, fields, _brought(visit, brought, answers), _teams(visit, answers))
 
@@ -264,7 +290,7 @@ def field_of(visit: Visit, prompt: Prompt, answers: Answers, **state) -> Field:
         voices=_voices(visit, prompt, answers, besides=subject),
         files=() if hidden else tuple(row for row in answers.files.get(prompt.key, ()) if row.subject == subject),
         photos=() if hidden else tuple(answers.photos.get(visit.activity.key, ())) if prompt.kind == "photo" else (),
-        waits_for=_waits_for(prompt, answers),
+        waits_for=_waits_for(visit, prompt, answers),
         **state,
     )
 
@@ -283,17 +309,17 @@ def _who(prompt, answer):
     if team := access.team_of(answer.subject):
         return f"Equipo {team}"
     if not answer.subject:
-        return ""
+        return "Lo que vale para toda la organización" if access.is_about_allies(prompt) else ""
     return "Alguien del grupo" if prompt.anonymous or not answer.author else str(answer.author)
 
 
-def _waits_for(prompt, answers):
+def _waits_for(visit, prompt, answers):
     """What has to be answered before, while it is not."""
     if not prompt.condition:
         return ""
     key, wanted = prompt.condition
     asked = _prompt_of(key)
-    kept = answers.one(asked, "") if asked else None
+    kept = (answers.one(asked, visit.subject(asked)) or answers.one(asked, "")) if asked else None
     value = (kept.value if kept else None) or {}
     present = {name for name, item in value.get("items", {}).items() if item["state"] == "present"}
     given = {value.get("answer"), value.get("choice"), *value.get("choices", ()), *present}

@@ -16,24 +16,40 @@ from .visits import prompt_or_404, visit_or_404
 @require_POST
 def add_file(request, org, session, activity, field):
     """Keep an uploaded file, or a drawing made on the page."""
-    visit = visit_or_404(request, org, session, activity)
+    return keep(request, visit_or_404(request, org, session, activity), field)
+
+
+@require_GET
+def download(request, org, session, activity, field, pk):
+    """A file as a download: never shown in the page, never guessed."""
+    return hand_over(visit_or_404(request, org, session, activity), field, pk)
+
+
+@require_POST
+def delete_file(request, org, session, activity, field, pk):
+    return take_away(request, visit_or_404(request, org, session, activity), field, pk)
+
+
+# ── What any page with the files of a visit does ────────────────────────────────────────────────────────────────────
+
+
+def keep(request, visit, field):
     prompt = prompt_or_404(visit, field, *access.FILES)
     upload = request.FILES.get("archivo")
     try:
         if upload is None:
             raise Invalid("Elige primero un archivo.")
         kept = files.checked(upload)
-        services.add_file(organization=org, by=request.user, prompt=prompt, subject=visit.subject(prompt), upload=kept)
+        facts = {"organization": visit.organization, "by": request.user, "subject": visit.subject(prompt)}
+        services.add_file(prompt=prompt, upload=kept, **facts)
         messages.success(request, f"Subimos «{kept.name}».")
     except Invalid as error:
         messages.error(request, str(error))
     return _back(visit, prompt)
 
 
-@require_GET
-def download(request, org, session, activity, field, pk):
-    """A file as a download: never shown in the page, never guessed."""
-    *_, row = _row(request, org, session, activity, field, pk)
+def hand_over(visit, field, pk):
+    _, row = _row(visit, field, pk)
     try:
         opened = row.file.open("rb")
     except FileNotFoundError:
@@ -47,9 +63,8 @@ def download(request, org, session, activity, field, pk):
     )
 
 
-@require_POST
-def delete_file(request, org, session, activity, field, pk):
-    visit, prompt, row = _row(request, org, session, activity, field, pk)
+def take_away(request, visit, field, pk):
+    prompt, row = _row(visit, field, pk)
     services.delete_file(row=row)
     messages.success(request, f"Borramos «{row.name}».")
     return _back(visit, prompt)
@@ -76,13 +91,12 @@ def add_photo(request, org, session, activity, field):
     return _back(visit, prompt)
 
 
-def _row(request, org, session, activity, field, pk):
-    visit = visit_or_404(request, org, session, activity)
+def _row(visit, field, pk):
     prompt = prompt_or_404(visit, field, *access.FILES)
     row = get_object_or_404(AnswerFile, pk=pk, prompt_key=prompt.key)
     if not visit.may_read(prompt, row.subject):
         raise Http404
-    return visit, prompt, row
+    return prompt, row
 
 
 def _back(visit, prompt):

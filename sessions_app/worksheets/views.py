@@ -76,7 +76,7 @@ def fill_in_one(request, visit: Visit, name: str, page):
 
 def earlier_values(request, visit: Visit, name: str):
     prompt = prompt_or_404(visit, name, *kinds.WRITTEN)
-    found = field_of(visit, prompt, queries.answers_to([prompt], with_empty=True))
+    found = field_of(visit, prompt, queries.answers_to([prompt], with_empty=True, about=visit.about))
     if request.method == "POST":
         return _restore(request, visit, prompt, found.answer)
     earlier = queries.revisions(found.answer) if found.answer else []
@@ -109,7 +109,7 @@ def _fragment(request, visit, prompt, outcome):
     whole = request.method != "POST" or request.POST.get("completo") or request.POST.get("decision")
     condition = {prompt.condition[0]} if prompt.condition else set()
     needed = [prompt, *(one for one in visit.activity.prompts if one.key in condition)]
-    found = outcome.shown_in(field_of(visit, prompt, queries.answers_to(needed, with_empty=True)))
+    found = outcome.shown_in(field_of(visit, prompt, queries.answers_to(needed, with_empty=True, about=visit.about)))
     part = "field" if whole else "conflict" if outcome.conflict else "state"
     response = render(request, f"worksheets/{part}.html", {"field": found}, status=outcome.status)
     if part == "conflict":

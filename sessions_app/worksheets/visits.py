@@ -28,7 +28,7 @@ def visit_or_404(request, org, session: str, activity: str) -> Visit:
 def prompt_or_404(visit: Visit, name: str, *kinds: str):
     """The prompt called `name` that `visit` may fill in and read, of one of `kinds` if any are given."""
     for prompt in visit.activity.prompts:
-        if wire.field_name(prompt) == name and access.is_field(prompt) and (not kinds or prompt.kind in kinds):
+        if wire.field_name(prompt) == name and visit.is_field(prompt) and (not kinds or prompt.kind in kinds):
             if not visit.may_read(prompt, visit.subject(prompt)):
                 break
             return prompt

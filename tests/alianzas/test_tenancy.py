@@ -23,6 +23,7 @@ SAMPLE = {
     "column": "rules",
     "what": "informal",
     "number": "1",
+    "file": "1",
 }
 
 

@@ -1,0 +1,53 @@
+from django import forms
+
+from alianzas.fields import SHORT
+from alianzas.forms import form_body
+
+from .models import Ally, AnswerMark
+
+
+class NewAllyForm(forms.Form):
+    name = forms.CharField(
+        label="agrega un aliado que no está en el mapa",
+        max_length=SHORT,
+        help_text="Si ya está en el mapa, se toma de ahí.",
+    )
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class StateForm(forms.ModelForm):
+    class Meta:
+        model = Ally
+        fields = ["state", "state_reason", "team"]
+        widgets = {"state_reason": forms.Textarea(attrs={"rows": 2})}
+
+    helper = property(lambda self: form_body())
+
+
+class DecisionForm(forms.ModelForm):
+    class Meta:
+        model = Ally
+        fields = ["decision", "decision_reason"]
+        widgets = {"decision_reason": forms.Textarea(attrs={"rows": 3})}
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = [("", "Sin decidir"), *Ally.Decision.choices]
+
+
+class MarkForm(forms.ModelForm):
+    link = forms.URLField(label="enlace", required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = AnswerMark
+        fields = ["status", "confirmed_on", "evidence", "link"]
+        widgets = {
+            "confirmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "evidence": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    helper = property(lambda self: form_body())

@@ -1,0 +1,184 @@
+"""Allies: who they are, how each one stands, and their file of six steps."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from alianzas import deliverable_views
+from sessions_app.models import Answer
+from sessions_app.worksheets import upload_views
+from sessions_app.worksheets import views as worksheets
+from sessions_app.worksheets.saving import fields_after, status_of
+from sessions_app.worksheets.visits import prompt_or_404
+from sysmap import queries as sysmap
+from sysmap.models import Actor
+
+from . import queries, services, visits
+from .deliverables import DOCUMENTS
+from .forms import DecisionForm, MarkForm, NewAllyForm, StateForm
+from .models import Ally
+from .steps import steps
+
+DUE_DILIGENCE = 3
+
+
+def allies(request, org):
+    """Every ally with its progress, and the actors that could become one, in order."""
+    form = NewAllyForm(request.POST or None)
+    if form.is_valid():
+        ally = services.new_ally(organization=org, name=form.cleaned_data["name"])
+        messages.success(request, f"«{ally}» está entre los potenciales aliados.")
+        return redirect("aliado", org.slug, ally.pk)
+    context = {"form": form, "rows": queries.allies(), "candidates": queries.candidates()}
+    return render(request, "ruta_critica/allies.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def choose(request, org, actor):
+    """Make an actor of the map a potential ally."""
+    ally = services.ally_from_actor(actor=get_object_or_404(Actor, key=actor))
+    messages.success(request, f"«{ally}» está entre los potenciales aliados.")
+    return redirect("aliado", org.slug, ally.pk)
+
+
+def ally(request, org, pk):
+    """One ally: how it stands, how far each step is and why; a POST changes how it stands."""
+    row = _ally(pk)
+    form = StateForm(request.POST or None, instance=row)
+    if form.is_valid():
+        try:
+            facts = {"state": form.cleaned_data["state"], "reason": form.cleaned_data["state_reason"]}
+            services.set_state(ally=form.instance, by=request.user, **facts)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"Guardamos cómo va «{row}».")
+            return redirect("aliado", org.slug, pk)
+    if row.actor_id and not request.access.can_edit:
+        [row.actor] = sysmap.shareable([row.actor])
+    context = {
+        "ally": row,
+        "row": queries.ally_row(row),
+        "form": form,
+        "documents": DOCUMENTS.values(),
+        "resources": queries.resources(row),
+    }
+    return render(request, "ruta_critica/ally.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request, org, pk):
+    row = _ally(pk)
+    try:
+        services.remove_ally(ally=row)
+        messages.success(request, f"«{row}» ya no está entre los aliados.")
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("aliado", org.slug, pk)
+    return redirect("aliados", org.slug)
+
+
+@worksheets.READ_OR_WRITE
+def step(request, org, pk, step):
+    """The questions of one step about one ally; a POST brings them all at once."""
+    return worksheets.fill_in(request, _visit(request, pk, step), _step_page)
+
+
+@worksheets.READ_OR_WRITE
+def answer(request, org, pk, step, field):
+    return worksheets.fill_in_one(request, _visit(request, pk, step), field, _step_page)
+
+
+@worksheets.READ_OR_WRITE
+def earlier(request, org, pk, step, field):
+    return worksheets.earlier_values(request, _visit(request, pk, step), field)
+
+
+@require_POST
+def add_file(request, org, pk, step, field):
+    return upload_views.keep(request, _visit(request, pk, step), field)
+
+
+def download(request, org, pk, step, field, file):
+    return upload_views.hand_over(_visit(request, pk, step), field, file)
+
+
+@require_POST
+def delete_file(request, org, pk, step, field, file):
+    return upload_views.take_away(request, _visit(request, pk, step), field, file)
+
+
+def mark(request, org, pk, step, field):
+    """Say whether an answer is assumed or confirmed, when and by what."""
+    visit = _visit(request, pk, step)
+    prompt = prompt_or_404(visit, field)
+    kept = get_object_or_404(Answer, prompt_key=prompt.key, subject=visit.subject(prompt))
+    row = visit.mark_of(prompt)
+    form = MarkForm(request.POST or None, instance=row if row and row.answer_id == kept.pk else None)
+    form.instance.organization, form.instance.answer = org, kept
+    if form.is_valid():
+        try:
+            services.mark(answer=kept, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Guardamos si es un supuesto o está confirmado.")
+            return redirect(f"{visit.url}#campo-{field}")
+    context = {"visit": visit, "prompt": prompt, "form": form}
+    return render(request, "ruta_critica/mark.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def decide(request, org, pk):
+    """The decision of due diligence."""
+    row = _ally(pk)
+    form = DecisionForm(request.POST, instance=row)
+    if form.is_valid():
+        try:
+            facts = {"decision": form.cleaned_data["decision"], "reason": form.cleaned_data["decision_reason"]}
+            services.decide(ally=row, by=request.user, **facts)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, "Guardamos la decisión.")
+            return redirect("aliado-paso", org.slug, pk, DUE_DILIGENCE)
+    return _step_page(request, _visit(request, pk, DUE_DILIGENCE), {}, decision=form)
+
+
+@require_GET
+def document(request, org, pk, key, fmt):
+    """A document of one ally as a file; those of all allies are among the deliverables."""
+    row = _ally(pk)
+    if key not in DOCUMENTS or fmt not in DOCUMENTS[key].formats:
+        raise Http404
+    return deliverable_views.answer(request, org, DOCUMENTS[key].document(org, fmt, allies=[row]), key, fmt)
+
+
+def _ally(pk):
+    return get_object_or_404(Ally.objects.select_related("actor", "decided_by"), pk=pk)
+
+
+def _visit(request, pk, number):
+    found = next((one for one in steps() if one.number == number), None)
+    if found is None:
+        raise Http404
+    return visits.visit(request, _ally(pk), found)
+
+
+def _step_page(request, visit, outcomes, decision=None):
+    sheet = visits.sheet(visit)
+    row = queries.ally_row(visit.ally)
+    context = {
+        "visit": visit,
+        "ally": visit.ally,
+        "row": row,
+        "progress": row.steps[visit.step.number - 1],
+        "sheet": sheet,
+        "fields": fields_after(sheet, outcomes),
+        "resources": queries.resources(visit.ally) if visit.step.number == 1 else None,
+        "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.number == DUE_DILIGENCE else None),
+    }
+    status = 422 if decision and decision.errors else status_of(outcomes)
+    return render(request, "ruta_critica/step.html", context, status=status)

@@ -1,0 +1,68 @@
+"""The worksheet of one step about one ally, on its own pages."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.urls import reverse
+
+from sessions_app import curriculum
+from sessions_app.worksheets import access
+from sessions_app.worksheets.sheet import Sheet, Visit, sheet_of
+
+from . import queries
+from .models import Ally
+from .steps import Step
+
+ADDRESSES = {
+    "planilla": "aliado-paso",
+    "planilla-campo": "aliado-respuesta",
+    "planilla-versiones": "aliado-versiones",
+    "planilla-archivos": "aliado-archivos",
+    "planilla-archivo": "aliado-archivo",
+    "planilla-borrar-archivo": "aliado-borrar-archivo",
+}
+
+
+@dataclass(frozen=True)
+class AllyVisit(Visit):
+    """Who looks at which step of which ally."""
+
+    ally: Ally | None = None
+    step: Step | None = None
+
+    def is_field(self, prompt):
+        return prompt in self.step.prompts(self.about)
+
+    @cached_property
+    def marks(self):
+        """What is assumed and what is confirmed, by prompt."""
+        return queries.marks(self.step.prompts(self.about), self.about)
+
+    def mark_of(self, prompt):
+        return self.marks.get(prompt.key)
+
+    def mark_url(self, prompt):
+        return self.address("aliado-marca", prompt)
+
+    def _address(self, name, *more):
+        return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.number, *more])
+
+
+def visit(request, ally: Ally, step: Step) -> AllyVisit:
+    return AllyVisit(
+        ally.organization,
+        request.access,
+        request.user,
+        curriculum.session("5"),
+        step.activity,
+        about=access.about_ally(ally.pk),
+        whose=str(ally),
+        ally=ally,
+        step=step,
+    )
+
+
+def sheet(of: AllyVisit) -> Sheet:
+    """The worksheet with its own questions only: what is said elsewhere has its own page."""
+    found = sheet_of(of)
+    return replace(found, fields=[one for one in found.fields if of.is_field(one.prompt)])

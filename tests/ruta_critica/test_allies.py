@@ -1,0 +1,218 @@
+"""Allies and their file of six steps in the browser."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_scopes import scope
+
+from alianzas.models import Commitment
+from ruta_critica.models import Ally, AnswerMark
+from sessions_app import curriculum
+from sessions_app.models import Answer
+from tests import factories as make
+
+MOU = ("S5.5.d", "S5.5.d_base", "S5.5.d_monitoreo")
+
+
+@pytest.fixture
+def ally(org):
+    return make.make_ally(org, actor=make.make_actor(org, "Radio", primary_resource="Cabina", roles=["Difunde"]))
+
+
+def respond(client, org, ally, step, name, **values):
+    address = reverse("aliado-respuesta", args=[org.slug, ally.pk, step, name])
+    return client.post(address, {f"{name}-version": "0", **values})
+
+
+def answer(org, key, subject=""):
+    with scope(organization=org):
+        return Answer.objects.filter(prompt_key=key, subject=subject).first()
+
+
+def check(client, org, ally, key, state, version=0):
+    """Say the same of every item of a checklist."""
+    name = key.replace(".", "_")
+    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, 5 - 1]))
+    field = next(one for one in page.context["fields"] if one.prompt.key == key)
+    values = {f"{field.name}-version": field.version}
+    values |= {item.name: state for item in field.controls.items}
+    return name, client.post(field.url, values)
+
+
+def test_an_actor_becomes_an_ally_with_what_the_map_knows(as_editor, org):
+    actor = make.make_actor(org, "Radio", primary_resource="Cabina", relation="weak", desired_relation="strong")
+    page = as_editor.get(reverse("aliados", args=[org.slug]))
+    assert [(one.actor.name, "débil a fuerte" in one.why) for one in page.context["candidates"]] == [("Radio", True)]
+    page = as_editor.post(reverse("elegir-aliado", args=[org.slug, actor.key]), follow=True)
+    assert "Cabina" in page.content.decode()
+    assert [(row.name, row.theirs, row.ours) for row in page.context["resources"]] == [("Cabina", True, False)]
+    again = as_editor.post(reverse("elegir-aliado", args=[org.slug, actor.key]))
+    assert again.status_code == 302
+    with scope(organization=org):
+        assert Ally.objects.count() == 1
+
+
+def test_an_actor_of_another_organisation_becomes_no_ally(as_editor, org, other_org):
+    theirs = make.make_actor(other_org, "Ajeno")
+    assert as_editor.post(reverse("elegir-aliado", args=[org.slug, theirs.key])).status_code == 404
+    ally = make.make_ally(other_org)
+    for name, more in [("aliado", []), ("aliado-paso", [1]), ("quitar-aliado", []), ("decidir-aliado", [])]:
+        assert as_editor.post(reverse(name, args=[org.slug, ally.pk, *more])).status_code == 404
+
+
+@pytest.mark.parametrize("step", range(1, 7))
+def test_every_step_asks_its_questions(as_editor, org, ally, step):
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, step]))
+    assert page.status_code == 200
+    asked = {one.prompt.key for one in page.context["fields"]}
+    prompts = curriculum.activity(f"S5.{step + 1}").prompts
+    assert asked == {one.key for one in prompts if not one.derived and one.key != "S5.2.aliado"}
+    assert all(one.may_write for one in page.context["fields"])
+
+
+def test_there_is_no_seventh_step(as_editor, org, ally):
+    assert as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 7])).status_code == 404
+
+
+def test_an_answer_of_the_organisation_is_in_every_file_and_one_of_an_ally_in_its_own(as_editor, org, ally):
+    other = make.make_ally(org, "Escuela")
+    field = next(
+        one for one in as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 1])).context["fields"]
+        if one.prompt.key == "S5.2.recursos_org"
+    )  # fmt: skip
+    with scope(organization=org):
+        for key, subject, text in [
+            ("S5.2.recursos_org", "", "Metodología"),
+            ("S5.3.q1", f"aliado-{ally.pk}", "Quiere audiencia joven"),
+        ]:
+            Answer.objects.create(
+                organization=org, prompt_key=key, subject=subject, value=[{"id": "a", "text": text}], version=1
+            )
+    assert field.visit.subject(field.prompt) == ""
+    for one, says in [(ally, True), (other, False)]:
+        first = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, 1])).content.decode()
+        second = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, 2])).content.decode()
+        assert "Metodología" in first
+        assert ("Quiere audiencia joven" in second) is says
+    sheet = as_editor.get(reverse("planilla", args=[org.slug, "5", "S5.3"])).content.decode()
+    assert "Quiere audiencia joven" not in sheet
+
+
+def test_the_whole_mou_with_a_no_is_one_open_commitment_for_each_gap_and_a_yes_closes_them(as_editor, org, ally):
+    gaps = sum(len(curriculum.prompt(key).options) for key in MOU)
+    for key in MOU:
+        assert check(as_editor, org, ally, key, "absent")[1].status_code == 302
+        check(as_editor, org, ally, key, "absent")
+    with scope(organization=org):
+        found = list(Commitment.objects.all())
+    assert len(found) == gaps
+    assert {one.status for one in found} == {"pending"}
+    assert all(one.title.startswith("Radio: Completar: ") for one in found)
+    with scope(organization=org):
+        Commitment.objects.update(responsible="Dirección", due_date=date(2027, 3, 1))
+    for key in MOU:
+        check(as_editor, org, ally, key, "present")
+    with scope(organization=org):
+        found = list(Commitment.objects.all())
+    assert len(found) == gaps
+    assert {(one.status, one.responsible) for one in found} == {("done", "Dirección")}
+    check(as_editor, org, ally, "S5.5.d", "absent")
+    with scope(organization=org):
+        assert Commitment.objects.filter(status="pending").count() == len(curriculum.prompt("S5.5.d").options)
+        assert Commitment.objects.count() == gaps
+
+
+def test_a_base_answer_is_shown_where_the_ally_has_none_of_its_own(as_editor, org, ally):
+    with scope(organization=org):
+        Answer.objects.create(
+            organization=org, prompt_key="S5.7.puntos", value=[{"id": "a", "text": "Llamar cada mes"}], version=1
+        )
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 6]))
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.7.puntos")
+    assert field.value is None
+    assert "Lo que vale para toda la organización" in page.content.decode()
+    assert "Llamar cada mes" in page.content.decode()
+
+
+def test_progress_says_what_is_missing(as_editor, org, ally):
+    page = as_editor.get(reverse("aliado", args=[org.slug, ally.pk]))
+    _, second, *_ = page.context["row"].steps
+    assert (second.answered, second.asked) == (0, 4)
+    with scope(organization=org):
+        for question in ("q1", "q2", "q3"):
+            facts = {"prompt_key": f"S5.3.{question}", "subject": f"aliado-{ally.pk}"}
+            Answer.objects.create(organization=org, value=[{"id": "a", "text": "x"}], version=1, **facts)
+    second = as_editor.get(reverse("aliado", args=[org.slug, ally.pk])).context["row"].steps[1]
+    assert [one.key for one in second.missing] == ["S5.3.q4"]
+
+
+def test_a_pause_and_a_no_say_why(as_editor, org, ally):
+    address = reverse("aliado", args=[org.slug, ally.pk])
+    assert as_editor.post(address, {"state": "paused", "state_reason": " "}).status_code == 422
+    as_editor.post(address, {"state": "paused", "state_reason": "Cambió la dirección"})
+    decide = reverse("decidir-aliado", args=[org.slug, ally.pk])
+    assert "Escribe las condiciones" in as_editor.post(decide, {"decision": "conditions"}).content.decode()
+    as_editor.post(decide, {"decision": "conditions", "decision_reason": "Con convenio firmado"})
+    with scope(organization=org):
+        row = Ally.objects.get()
+    assert (row.state, row.state_reason, row.decision) == ("paused", "Cambió la dirección", "conditions")
+    assert row.decided_on == timezone.localdate()
+    assert row.decided_by is not None
+
+
+def test_an_answer_is_assumed_until_it_is_confirmed(as_editor, org, ally):
+    with scope(organization=org):
+        kept = Answer.objects.create(
+            organization=org, prompt_key="S5.3.q1", subject=f"aliado-{ally.pk}", version=1,
+            value=[{"id": "a", "text": "Audiencia"}],
+        )  # fmt: skip
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, 2])
+    page = as_editor.get(step)
+    assert "Supuesto" in page.content.decode()
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.3.q1")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for wrong in [{}, {"evidence": "Reunión", "confirmed_on": tomorrow}, {"link": "javascript:alert(1)"}]:
+        assert as_editor.post(field.mark_url, {"status": "confirmed", **wrong}).status_code == 422
+    as_editor.post(field.mark_url, {"status": "confirmed", "evidence": "Reunión con su dirección"})
+    page = as_editor.get(step).content.decode()
+    assert "Confirmado el" in page
+    assert "Reunión con su dirección" in page
+    with scope(organization=org):
+        Answer.objects.filter(pk=kept.pk).update(version=2)
+        assert AnswerMark.objects.get().is_outdated
+    assert "cambió después" in as_editor.get(step).content.decode()
+
+
+def test_readers_see_no_due_diligence(login, cast, org, ally):
+    with scope(organization=org):
+        Answer.objects.create(
+            organization=org, prompt_key="S5.4.imagen", subject=f"aliado-{ally.pk}", version=1,
+            value=[{"id": "a", "answer": "Mala fama en la zona", "rating": "", "evidence": ""}],
+        )  # fmt: skip
+    client = login(cast.viewer)
+    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, 3])).content.decode()
+    assert "Mala fama" not in page
+    assert "confidencial" in page
+    assert "Guardar la decisión" not in page
+    assert client.post(reverse("decidir-aliado", args=[org.slug, ally.pk]), {"decision": "go"}).status_code == 403
+
+
+def test_an_ally_of_the_outcome_map_is_not_removed(as_editor, org, ally):
+    make.make_outcome_row(org, ally=ally)
+    page = as_editor.post(reverse("quitar-aliado", args=[org.slug, ally.pk]), follow=True).content.decode()
+    assert "está en el mapa de resultados" in page
+    with scope(organization=org):
+        assert Ally.objects.count() == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, rows):
+    for number in range(rows):
+        ally = make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
+    for name, more, queries in [("aliados", [], 9), ("aliado", [ally.pk], 7), ("aliado-paso", [ally.pk, 2], 8)]:
+        address = reverse(name, args=[org.slug, *more])
+        as_editor.get(address)
+        with django_assert_num_queries(queries):
+            as_editor.get(address)
