@@ -165,12 +165,12 @@ def _section(org, ally, answers: Answers, section) -> Iterator[Block]:
 
 def _contributions(org, ally):
     rows = [
-        Row(f"{who}-{number}", (who, one.name, LINE, LINE, LINE))
+        Row(f"{has}-{number}", (who, one.name, LINE, LINE, LINE))
         for who, has in ((org.name, "ours"), (str(ally), "theirs"))
         for number, one in enumerate(queries.resources(ally))
         if getattr(one, has)
     ]
-    rows = rows or [Row(who, (who, LINE, LINE, LINE, LINE)) for who in (org.name, str(ally))]
+    rows = rows or [Row(f"{n}", (who, LINE, LINE, LINE, LINE)) for n, who in enumerate((org.name, str(ally)))]
     return Table(f"aportaciones-{ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption="Aportaciones de cada parte")
 
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import views
 
-STEP = "aliados/<int:pk>/pasos/<int:step>/"
+STEP = "aliados/<int:pk>/pasos/<int:number>/"
 
 urlpatterns = [
     path("aliados/", views.allies, name="aliados"),

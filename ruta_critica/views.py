@@ -81,38 +81,38 @@ def remove(request, org, pk):
 
 
 @worksheets.READ_OR_WRITE
-def step(request, org, pk, step):
+def step(request, org, pk, number):
     """The questions of one step about one ally; a POST brings them all at once."""
-    return worksheets.fill_in(request, _visit(request, pk, step), _step_page)
+    return worksheets.fill_in(request, _visit(request, pk, number), _step_page)
 
 
 @worksheets.READ_OR_WRITE
-def answer(request, org, pk, step, field):
-    return worksheets.fill_in_one(request, _visit(request, pk, step), field, _step_page)
+def answer(request, org, pk, number, field):
+    return worksheets.fill_in_one(request, _visit(request, pk, number), field, _step_page)
 
 
 @worksheets.READ_OR_WRITE
-def earlier(request, org, pk, step, field):
-    return worksheets.earlier_values(request, _visit(request, pk, step), field)
+def earlier(request, org, pk, number, field):
+    return worksheets.earlier_values(request, _visit(request, pk, number), field)
 
 
 @require_POST
-def add_file(request, org, pk, step, field):
-    return upload_views.keep(request, _visit(request, pk, step), field)
+def add_file(request, org, pk, number, field):
+    return upload_views.keep(request, _visit(request, pk, number), field)
 
 
-def download(request, org, pk, step, field, file):
-    return upload_views.hand_over(_visit(request, pk, step), field, file)
+def download(request, org, pk, number, field, file):
+    return upload_views.hand_over(_visit(request, pk, number), field, file)
 
 
 @require_POST
-def delete_file(request, org, pk, step, field, file):
-    return upload_views.take_away(request, _visit(request, pk, step), field, file)
+def delete_file(request, org, pk, number, field, file):
+    return upload_views.take_away(request, _visit(request, pk, number), field, file)
 
 
-def mark(request, org, pk, step, field):
+def mark(request, org, pk, number, field):
     """Say whether an answer is assumed or confirmed, when and by what."""
-    visit = _visit(request, pk, step)
+    visit = _visit(request, pk, number)
     prompt = prompt_or_404(visit, field)
     kept = get_object_or_404(Answer, prompt_key=prompt.key, subject=visit.subject(prompt))
     row = visit.mark_of(prompt)

@@ -8,13 +8,22 @@ from functools import cache
 from pathlib import Path
 
 from alianzas.models import User
+from ruta_critica.models import Ally
+from ruta_critica.services import mark
 from sessions_app import curriculum
 from sessions_app.library import selfcheck
 from sessions_app.worksheets import kinds, queries, services
-from sessions_app.worksheets.access import subject_of
+from sessions_app.worksheets.access import about_ally, subject_of
+
+from .mapa import key_of
 
 DATA = Path(__file__).parent / "data" / "planillas.toml"
 WRITER = "facilitadora@demo.test"
+
+
+def _ally(organization, name):
+    """The ally that an actor of the demonstration is, by the key of its file."""
+    return Ally.objects.get(actor__key=key_of(organization, name)) if name else None
 
 
 @cache
@@ -31,14 +40,18 @@ def load(organization):
         prompt = selfcheck.prompts().get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
         by = people[entry.get("by", WRITER)]
         frame = queries.frame(prompt)
-        services.save_answer(
+        ally = _ally(organization, entry.get("ally"))
+        kept = services.save_answer(
             organization=organization,
             by=by,
             prompt=prompt,
-            subject=subject_of(prompt, by, entry.get("team", 1)),
+            subject=subject_of(prompt, by, entry.get("team", 1), about_ally(ally.pk) if ally else ""),
             value=kinds.clean(prompt, _raw(entry, frame), frame),
             version=0,
+            whose=str(ally or ""),
         )
+        if "confirmed" in entry:
+            mark(answer=kept, by=by, status="confirmed", **entry["confirmed"])
 
 
 def _raw(entry, frame):

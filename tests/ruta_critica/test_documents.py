@@ -1,0 +1,102 @@
+"""Documents of allies, read back: the route, the resources, the draft of the MoU."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django_scopes import scope
+from docx import Document as Word
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from ruta_critica import deliverables, services
+from sessions_app.models import Answer
+from tests import factories as make
+
+
+@pytest.fixture
+def ally(org, cast):
+    row = make.make_ally(org, actor=make.make_actor(org, "Radio del valle", primary_resource="Cabina"))
+    answers = [
+        ("S5.2.recursos_org", "", [{"id": "a", "text": "Metodología"}, {"id": "b", "text": "cabina"}]),
+        ("S5.3.q2", f"aliado-{row.pk}", [{"id": "a", "text": "Un programa de las juventudes"}]),
+        ("S5.4.imagen", f"aliado-{row.pk}", [{"id": "a", "answer": "Dato reservado", "rating": "", "evidence": ""}]),
+        ("S5.7.problemas", "", [{"id": "a", "text": "Hablarlo en persona"}]),
+        ("S5.5.d_monitoreo", f"aliado-{row.pk}", {"items": {"common_objective": {"state": "present", "note": ""}}}),
+    ]
+    with scope(organization=org):
+        for key, subject, value in answers:
+            facts = {"organization": org, "prompt_key": key, "subject": subject, "version": 1}
+            kept = Answer.objects.create(value=value, **facts)
+            if key == "S5.3.q2":
+                services.mark(answer=kept, by=cast.editor, status="confirmed", evidence="Junta en su cabina")
+        services.decide(ally=row, by=cast.editor, decision="conditions", reason="Con carta firmada")
+    return row
+
+
+def take(client, org, ally, key, fmt):
+    answer = client.get(reverse("aliado-documento", args=[org.slug, ally.pk, key, fmt]))
+    assert answer.status_code == 200
+    return BytesIO(answer.content)
+
+
+def said_in_word(data):
+    document = Word(data)
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_the_route_of_an_ally_says_what_is_known_and_how_sure_it_is(as_editor, org, ally):
+    word = said_in_word(take(as_editor, org, ally, "ruta-aliado", "docx"))
+    pdf = " ".join(page.extract_text() for page in PdfReader(take(as_editor, org, ally, "ruta-aliado", "pdf")).pages)
+    for text in (word, " ".join(pdf.split())):
+        assert "Radio del valle" in text
+        assert "Un programa de las juventudes" in text
+        assert "Junta en su cabina" in text
+        assert "Adelante, con condiciones" in text
+        assert "Con carta firmada" in text
+        assert "Dato reservado" not in text
+
+
+def test_resources_in_common_are_found_whatever_their_capitals(as_editor, org, ally):
+    book = load_workbook(take(as_editor, org, ally, "recursos-aliado", "xlsx"))
+    rows = [[cell.value for cell in row] for sheet in book for row in sheet.iter_rows()]
+    said = {tuple(value for value in row if value) for row in rows}
+    assert any(row[-3:] == ("Sí", "Sí", "En común: se puede juntar") for row in said if len(row) >= 3)
+    assert any("Metodología" in row and "Lo que ofrecemos" in row for row in said)
+
+
+def test_the_draft_of_the_mou_has_every_section_and_blanks_where_nothing_is_known(as_editor, org, ally):
+    text = said_in_word(take(as_editor, org, ally, "mou", "docx"))
+    for section in deliverables._mou()["sections"]:
+        assert section["title"] in text
+    assert "Borrador no vinculante" in text
+    assert "Un programa de las juventudes" in text
+    assert "Hablarlo en persona" in text
+    assert "Un objetivo común de monitoreo y evaluación" in text
+    assert "[Por acordar: qué actividades son indispensables" in text
+    assert "[Por acordar: para qué se alían las partes]" not in text
+    assert "Metodología" in text
+
+
+def test_all_allies_are_among_the_deliverables_and_none_is_said(as_editor, org, ally):
+    make.make_ally(org, "Escuela")
+    answer = as_editor.get(reverse("entregable", args=[org.slug, "mou", "docx"]))
+    text = said_in_word(BytesIO(answer.content))
+    assert "y Radio del valle" in text
+    assert "y Escuela" in text
+
+
+def test_an_organisation_without_allies_gets_a_clear_page(as_editor, org):
+    for key, fmt in [("ruta-aliado", "docx"), ("mou", "docx")]:
+        answer = as_editor.get(reverse("entregable", args=[org.slug, key, fmt]))
+        assert "Todavía no hay aliados" in said_in_word(BytesIO(answer.content))
+    assert as_editor.get(reverse("entregable", args=[org.slug, "recursos-aliado", "xlsx"])).status_code == 200
+
+
+def test_documents_of_another_organisation_are_not_found(as_editor, org, other_org):
+    theirs = make.make_ally(other_org)
+    assert as_editor.get(reverse("aliado-documento", args=[org.slug, theirs.pk, "mou", "docx"])).status_code == 404
+    mine = make.make_ally(org)
+    assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mou", "xlsx"])).status_code == 404
+    assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mapa", "pdf"])).status_code == 404
