@@ -70,7 +70,7 @@ MISSING_COLUMNS = (
 )
 GAP_COLUMNS = (
     Column("number", "N.º", 0.7, align="right"),
-    Column("name", "Candidato", 3, row_header=True),
+    Column("name", "Candidato", 4.6, row_header=True),
     Column("why", "Qué lo separa del ideal", 6),
     Column("steps", "Pasos", 1, align="right"),
 )
@@ -101,8 +101,8 @@ def ideal_document(org) -> Document:
     if org.desired_result:
         blocks.append(Callout("Resultado que buscamos", org.desired_result))
     blocks += _distance_today(distance(state))
-    blocks += _ideal_of_actors(queries.actors(), veil)
     blocks += _missing_roles(state)
+    blocks += _ideal_of_actors(queries.actors(), veil)
     answers = answers_to(map(curriculum.prompt, PROMPTS))
     if said := answer_blocks(WORKSHEET, answers):
         blocks += [Heading(2, "Recursos y reglas"), *(veiled(block, veil, NO_WORDS) for block in said)]
@@ -112,7 +112,7 @@ def ideal_document(org) -> Document:
 
 def _distance_today(far):
     if far.of:
-        yield Callout("Distancia al ideal", f"{_steps(far)}.")
+        yield Paragraph(f"Distancia al ideal: {_steps(far)}.", "lead")
         yield Paragraph(DEFINITION, "note")
     else:
         yield Paragraph(NO_IDEAL)
