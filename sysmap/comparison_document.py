@@ -103,10 +103,10 @@ def ideal_document(org) -> Document:
     blocks += _distance_today(distance(state))
     blocks += _missing_roles(state)
     blocks += _ideal_of_actors(queries.actors(), veil)
+    blocks += _candidates(state)
     answers = answers_to(map(curriculum.prompt, PROMPTS))
     if said := answer_blocks(WORKSHEET, answers):
         blocks += [Heading(2, "Recursos y reglas"), *(veiled(block, veil, NO_WORDS) for block in said)]
-    blocks += _candidates(state)
     return _document(org, "Sistema ideal", blocks)
 
 
@@ -173,11 +173,10 @@ def _missing_roles(state: MapState):
 
 
 def _candidates(state: MapState):
-    yield Heading(2, "A quién acercarse primero")
+    yield Heading(2, "A quién acercarse primero: las diferencias más grandes")
     if rows := tuple(
         Row(f"{one.key}-{number}", (number, one.name, one.why, one.steps)) for number, one in enumerate(gaps(state), 1)
     ):
-        yield Paragraph("Las diferencias más grandes entre hoy y el ideal señalan a los aliados potenciales.")
         yield Table("ideal-candidatos", GAP_COLUMNS, rows)
     else:
         yield Paragraph("Ningún actor tiene todavía un lugar más cercano o un efecto más favorable por alcanzar.")
