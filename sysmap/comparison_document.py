@@ -173,7 +173,7 @@ def _missing_roles(state: MapState):
 
 
 def _candidates(state: MapState):
-    yield Heading(2, "A quién acercarse primero: las diferencias más grandes")
+    yield Heading(2, "A quién acercarse: las mayores diferencias")
     if rows := tuple(
         Row(f"{one.key}-{number}", (number, one.name, one.why, one.steps)) for number, one in enumerate(gaps(state), 1)
     ):
