@@ -70,7 +70,7 @@ MISSING_COLUMNS = (
 )
 GAP_COLUMNS = (
     Column("number", "N.º", 0.7, align="right"),
-    Column("name", "Candidato", 3, row_header=True),
+    Column("name", "Candidato", 4.6, row_header=True),
     Column("why", "Qué lo separa del ideal", 6),
     Column("steps", "Pasos", 1, align="right"),
 )
@@ -101,18 +101,18 @@ def ideal_document(org) -> Document:
     if org.desired_result:
         blocks.append(Callout("Resultado que buscamos", org.desired_result))
     blocks += _distance_today(distance(state))
-    blocks += _ideal_of_actors(queries.actors(), veil)
     blocks += _missing_roles(state)
+    blocks += _ideal_of_actors(queries.actors(), veil)
+    blocks += _candidates(state)
     answers = answers_to(map(curriculum.prompt, PROMPTS))
     if said := answer_blocks(WORKSHEET, answers):
         blocks += [Heading(2, "Recursos y reglas"), *(veiled(block, veil, NO_WORDS) for block in said)]
-    blocks += _candidates(state)
     return _document(org, "Sistema ideal", blocks)
 
 
 def _distance_today(far):
     if far.of:
-        yield Callout("Distancia al ideal", f"{_steps(far)}.")
+        yield Paragraph(f"Distancia al ideal: {_steps(far)}.", "lead")
         yield Paragraph(DEFINITION, "note")
     else:
         yield Paragraph(NO_IDEAL)
@@ -173,11 +173,10 @@ def _missing_roles(state: MapState):
 
 
 def _candidates(state: MapState):
-    yield Heading(2, "A quién acercarse primero")
+    yield Heading(2, "A quién acercarse: las mayores diferencias")
     if rows := tuple(
         Row(f"{one.key}-{number}", (number, one.name, one.why, one.steps)) for number, one in enumerate(gaps(state), 1)
     ):
-        yield Paragraph("Las diferencias más grandes entre hoy y el ideal señalan a los aliados potenciales.")
         yield Table("ideal-candidatos", GAP_COLUMNS, rows)
     else:
         yield Paragraph("Ningún actor tiene todavía un lugar más cercano o un efecto más favorable por alcanzar.")

@@ -3,12 +3,13 @@
 from functools import partial
 
 from alianzas.exports.base import Deliverable, register
-from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Row, Table
+from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
 from alianzas.identity import brand_of
 from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
 from .comparison_document import ideal_document, latest_comparison
+from .marks import DEFAULT_PALETTE
 from .models import Actor
 from .sheet import FULL, LABELS, choices, line_of
 
@@ -68,14 +69,29 @@ def matrix_document(org, *, full: bool = False) -> Document:
     return _document(org, "Matriz 5Rs", blocks, full=full)
 
 
-def map_document(org, page_size: str = "Letter", *, full: bool = False) -> Document:
-    """The map on one page, which may be one for the wall."""
+def map_document(org, *, full: bool = False) -> Document:
+    """The map on one page."""
+    return _document(org, "Mapa del sistema", [map_figure(org, queries.states(full=full))], full=full)
+
+
+def poster_document(org, page_size: str) -> Document:
+    """The map for the wall: whose it is and the result sought, and under them the map over the whole sheet."""
+    sought = [Paragraph(org.desired_result, "lead")] if org.desired_result else []
     return _document(
-        org, "Mapa del sistema", [map_figure(org, queries.states(full=full))], full=full, page_size=page_size
+        org,
+        "Mapa del sistema",
+        [
+            Heading(1, f"Mapa del sistema · {org.name}", page_break=True),
+            *sought,
+            map_figure(org, queries.states()),
+        ],
+        page_size=page_size,
+        bare=True,
+        ground=DEFAULT_PALETTE.paper,
     )
 
 
-def _document(org, title, blocks, *, full, **page):
+def _document(org, title, blocks, *, full=False, **page):
     return Document(
         title=f"{title} · versión completa, confidencial" if full else title,
         brand=brand_of(org),
@@ -90,7 +106,8 @@ def _document(org, title, blocks, *, full, **page):
 FULL_NOTICE = Callout(
     "Versión completa", "Lleva los nombres reales de actores sensibles: no la compartas ni la reenvíes."
 )
-POSTERS = {"mapa-cartel": ("90 × 120", "LargePoster"), "mapa-cartel-60x90": ("60 × 90", "Poster")}
+# Width × height: the map is wide, so the sheet lies on its side.
+POSTERS = {"mapa-cartel": ("120 × 90", "LargePoster"), "mapa-cartel-60x90": ("90 × 60", "Poster")}
 
 register(
     Deliverable(KEY, "Matriz 5Rs", ("xlsx", "pdf"), matrix_document, build_full=partial(matrix_document, full=True))
@@ -101,7 +118,7 @@ register(
     )
 )
 for _key, (_size, _page) in POSTERS.items():
-    _build = partial(map_document, page_size=_page)
+    _build = partial(poster_document, page_size=_page)
     register(Deliverable(_key, f"Mapa en cartel de {_size} cm", ("pdf",), _build))
 register(Deliverable("mapa-ideal", "Sistema ideal", ("svg", "png", "pdf"), ideal_document))
 register(Deliverable("comparacion", "Comparación del mapa", ("pdf", "docx"), latest_comparison))

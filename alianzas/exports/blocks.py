@@ -85,10 +85,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The table of contents: headings down to level `depth`."""
+    """The table of contents: headings down to level `depth`.
+
+    With `parts` it says on which pages each heading of level 1 is and how many they are, so that one can be printed
+    alone (PDF only).
+    """
 
     title: str = "Contenido"
     depth: int = 2
+    parts: bool = False
 
     def __post_init__(self):
         _require(1 <= self.depth <= 4, "The contents list heading levels 1 to 4")
@@ -96,7 +101,10 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; in Excel each one of level 1 starts a sheet."""
+    """A heading; in Excel each one of level 1 starts a sheet.
+
+    One with `page_break` that announces a full-page figure stands on the page of that figure.
+    """
 
     level: int
     text: str
@@ -257,7 +265,11 @@ class Brand:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document: its blocks, and what holds for all its pages."""
+    """A whole document: its blocks, and what holds for all its pages.
+
+    A `bare` one is for the wall: thin margins, nothing on its pages but the blocks, `ground` as the colour of the
+    whole sheet (PDF only).
+    """
 
     title: str
     brand: Brand
@@ -268,6 +280,8 @@ class Document:
     orientation: Literal["portrait", "landscape"] = "portrait"
     page_size: str = "Letter"
     tiles: tuple[int, int] = (1, 1)  # sheets across and down on which each page is printed (PDF only)
+    bare: bool = False
+    ground: str = "#ffffff"
 
     def __post_init__(self):
         _keep_tuple(self, "blocks", "tiles")
@@ -275,12 +289,24 @@ class Document:
         _require(bool(self.title.strip()), "A document needs a title")
         _require(self.orientation in ("portrait", "landscape"), f"Unknown orientation {self.orientation!r}")
         _require(self.page_size in PAGE_SIZES_MM, f"Unknown page size {self.page_size!r}")
+        _require(bool(_COLOUR.fullmatch(self.ground)), "Document.ground must look like #1f5c57")
 
     @property
     def page_mm(self) -> tuple[float, float]:
         """Width and height of the page in millimetres, as it is turned."""
         width, height = PAGE_SIZES_MM[self.page_size]
         return (height, width) if self.orientation == "landscape" else (width, height)
+
+    @property
+    def bare_mm(self) -> tuple[float, float]:
+        """Width and height that a bare page leaves inside its margins."""
+        width, height = self.page_mm
+        return width - 2 * bare_margin(self.page_mm), height - 2 * bare_margin(self.page_mm)
+
+
+def bare_margin(page_mm: tuple[float, float]) -> float:
+    """The margin of a bare page, in millimetres: what a plotter leaves white, and a little more."""
+    return min(page_mm) * 0.025
 
 
 def digest(document: Document) -> str:

@@ -1,7 +1,7 @@
 """Pages of a Word document: size, margins, what stands on every one of them, and what is known while writing."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
@@ -9,7 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from alianzas.exports import docx_parts as parts
 from alianzas.exports import pictures
 from alianzas.exports.blocks import Contents, Cover, Document, Figure, Heading
-from alianzas.exports.html import HEADER_LENGTH, is_wide
+from alianzas.exports.html import HEADER_LENGTH
+from alianzas.exports.sheets import figure_sheets, is_wide
 from alianzas.exports.text import one_line, shortened
 
 
@@ -29,6 +30,10 @@ class Writing:
     number: int = 0
     sideways: bool = False
     section_is_new: bool = True
+    sheets: dict[int, range] = field(init=False)
+
+    def __post_init__(self):
+        self.sheets = figure_sheets(self.source)
 
     @property
     def text_width(self) -> float:
@@ -73,8 +78,9 @@ def put_letterhead(w: Writing, section) -> None:
 
 
 def turn_page(w: Writing, block: object) -> None:
-    """Start a section on its side for a wide full-page figure, and one upright after the last of them."""
-    sideways = isinstance(block, Figure) and is_wide(block) and w.source.orientation == "portrait"
+    """Start a section on its side for a wide full-page figure and its heading, one upright after the last of them."""
+    figure = w.source.blocks[w.sheets[w.number][-1]] if w.number in w.sheets else block
+    sideways = isinstance(figure, Figure) and is_wide(figure) and w.source.orientation == "portrait"
     w.section_is_new = sideways != w.sideways
     if not w.section_is_new:
         return

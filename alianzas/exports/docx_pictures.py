@@ -6,7 +6,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from alianzas.exports import docx_parts as parts
 from alianzas.exports import pictures, png, svg
-from alianzas.exports.blocks import Figure, Image, PhotoGrid
+from alianzas.exports.blocks import Callout, Figure, Heading, Image, Paragraph, PhotoGrid
 from alianzas.exports.docx_pages import Writing, end_page
 from alianzas.exports.docx_tables import keep_row_whole, new_table, put_gap
 from alianzas.exports.text import one_line
@@ -14,17 +14,20 @@ from alianzas.exports.text import one_line
 PAIR_RATIO, WIDE_PHOTO_RATIO = 1.4, 2.0
 FIGURE_PART = 0.72  # of the page's height that a figure takes at most, unless it asks for all of it
 CAPTION_MM = 18
+WORDS_MM = {Heading: 22, Paragraph: 14, Callout: 26}  # about as high as a block that shares the page of a figure
 
 
 def put_figure(figure: Figure, w: Writing) -> None:
     """A figure as large as it is drawn, or as its page when it asks for a whole one."""
     natural_width, natural_height = (side * 25.4 / 96 for side in svg.size_px(figure))
+    announced = [w.source.blocks[number] for number in w.sheets.get(w.number, ())[:-1]]
     if figure.full_page:
-        fit = min(w.text_width / natural_width, (w.text_height - CAPTION_MM) / natural_height)
+        words = CAPTION_MM + sum(WORDS_MM[type(block)] for block in announced)
+        fit = min(w.text_width / natural_width, (w.text_height - words) / natural_height)
     else:
         fit = min(1.0, w.text_width / natural_width, w.text_height * FIGURE_PART / natural_height)
     paragraph = w.word.add_paragraph(style="Picture")
-    if figure.full_page and not w.section_is_new:
+    if figure.full_page and not w.section_is_new and not announced:
         paragraph.paragraph_format.page_break_before = True
     shape = paragraph.add_run().add_picture(io.BytesIO(png.rasterise(figure)), parts.mm(natural_width * fit))
     parts.describe(shape, one_line(figure.title))

@@ -25,11 +25,10 @@ from alianzas.exports.blocks import (
     Table,
 )
 from alianzas.exports.errors import UnknownBlock
+from alianzas.exports.sheets import figure_sheets, is_short, is_wide
 from alianzas.exports.text import breakable, one_line, paragraphs, shortened, show
 
-SHORT_INTRODUCTION = 400  # characters of a paragraph that stays on the page of the table it announces
 HEADER_LENGTH = 160  # characters of what stands on top of every page: two lines
-WIDE_RATIO = 1.2  # a full-page figure wider than this gets a page on its side
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +38,51 @@ class _Place:
     document: Document
     number: int
     printing: bool
+    spans: dict[int, tuple[int, int]]
 
     def anchor(self, number: int | None = None) -> str:
         return f"doc-{self.number if number is None else number}"
 
 
-def fragment(document: Document, printing: bool = False) -> str:
+def fragment(document: Document, printing: bool = False, spans: dict[int, tuple[int, int]] | None = None) -> str:
     """The document as one `<article class="doc">`: escaped, without `style`, script or anything loaded from elsewhere.
 
-    `printing` writes table captions in the way that lets WeasyPrint keep them on the page of their table.
+    `printing` writes table captions in the way that lets WeasyPrint keep them on the page of their table, and puts
+    full-page figures with what announces them. `spans` are the first and last page of parts, by the number of their
+    heading, where they are known.
     Raises `UnknownBlock` for a block that is not in `blocks`, `DrawingError` for an SVG that cannot be used.
     """
-    parts = []
+    parts, sheets = [], figure_sheets(document) if printing else {}
     for number, block in enumerate(document.blocks):
         try:
             writer = _WRITERS[type(block)]
         except KeyError:
             raise UnknownBlock(block, "HTML") from None
-        parts.append(writer(block, _Place(document, number, printing)))
+        written = writer(block, _Place(document, number, printing, spans or {}))
+        if sheet := sheets.get(number):
+            written = _on_sheet(written, number, sheet, is_wide(document.blocks[sheet[-1]]) and not document.bare)
+        parts.append(written)
     header = escape(shortened(f"{document.brand.organization} · {document.title}", HEADER_LENGTH))
-    return f'<article class="doc" lang="{escape(document.language)}" data-header="{header}">{"".join(parts)}</article>'
+    names = "doc doc-bare" if document.bare and printing else "doc"
+    return (
+        f'<article class="{names}" lang="{escape(document.language)}" data-header="{header}">{"".join(parts)}</article>'
+    )
 
 
-def page(document: Document) -> str:
+def _on_sheet(written: str, number: int, sheet: range, wide: bool) -> str:
+    """What is written of a block, opening or closing the section of its sheet where it is the first or last on it."""
+    opening = f'<section class="doc-sheet{" doc-wide" if wide else ""}">' if number == sheet[0] else ""
+    return f"{opening}{written}{'</section>' if number == sheet[-1] else ''}"
+
+
+def page(document: Document, spans: dict[int, tuple[int, int]] | None = None) -> str:
     """A whole HTML document for printing: the fragment with title, language and metadata, no style sheet."""
     metadata = (("author", document.author or document.brand.organization), ("description", document.subject))
     metas = "".join(f'<meta name="{name}" content="{_attribute(value)}">' for name, value in metadata if value)
     return (
         f'<!doctype html><html lang="{escape(document.language)}"><head><meta charset="utf-8">'
         f'<title>{_attribute(document.title)}</title>{metas}<meta name="generator" content="Alianzas"></head>'
-        f"<body>{fragment(document, printing=True)}</body></html>"
+        f"<body>{fragment(document, printing=True, spans=spans)}</body></html>"
     )
 
 
@@ -84,18 +98,12 @@ def percentages(widths: Iterable[float]) -> list[int]:
     return whole
 
 
-def is_wide(figure: Figure) -> bool:
-    """Whether a full-page figure wants its page on its side."""
-    width, height = svg.size_px(figure)
-    return figure.full_page and width > height * WIDE_RATIO
-
-
 def announces_next(document: Document, number: int) -> bool:
-    """Whether the paragraph or callout at that place is a short introduction to the table or list after it."""
-    following = document.blocks[number + 1 : number + 2]
-    return len(document.blocks[number].text) < SHORT_INTRODUCTION and isinstance(
-        following[0] if following else None, Table | Bullets | KeyValues
-    )
+    """Whether the paragraph or callout at that place is a short introduction to the table, list or drawing after it, or
+    the line under a heading that another heading follows."""
+    before, following = document.blocks[max(0, number - 1)], document.blocks[number + 1 : number + 2]
+    announced = (Table, Bullets, KeyValues, Figure, *([Heading] if isinstance(before, Heading) else ()))
+    return is_short(document.blocks[number]) and isinstance(following[0] if following else None, announced)
 
 
 def _line(text: str) -> str:
@@ -144,12 +152,20 @@ def _cover(cover: Cover, place: _Place) -> str:
 
 def _contents(contents: Contents, place: _Place) -> str:
     items = "".join(
-        f'<li class="doc-toc-{block.level}"><a href="#{place.anchor(number)}">{_line(block.text)}</a></li>'
+        f'<li class="doc-toc-{block.level}"><a href="#{place.anchor(number)}">{_line(block.text)}</a>'
+        f"{_span(place.spans.get(number)) if contents.parts and block.level == 1 and place.printing else ''}</li>"
         for number, block in enumerate(place.document.blocks)
         if isinstance(block, Heading) and block.level <= contents.depth
     )
     listing = f'<ol class="doc-toc">{items}</ol>' if items else ""
     return f'<nav class="doc-contents"><h1 class="doc-h1">{_line(contents.title)}</h1>{listing}</nav>'
+
+
+def _span(pages: tuple[int, int] | None) -> str:
+    """Where a part is; while that is not known, a line as high."""
+    first, last = pages or (0, 0)
+    said = f"{last - first + 1} páginas: de la {first} a la {last}" if last > first else f"1 página: la {first}"
+    return f'<p class="doc-toc-pages">{said}</p>'
 
 
 def _heading(heading: Heading, place: _Place) -> str:
@@ -230,7 +246,7 @@ def _align(column: Column) -> str:
 def _figure(figure: Figure, place: _Place) -> str:
     shape = ""
     if figure.full_page:
-        shape = " doc-full-page doc-wide" if is_wide(figure) else " doc-full-page"
+        shape = " doc-full-page doc-wide" if is_wide(figure) and not place.document.bare else " doc-full-page"
     caption = f"<figcaption>{_line(figure.caption)}</figcaption>" if figure.caption else ""
     drawing = svg.inline(figure, f"{place.anchor()}-")
     return f'<figure class="doc-figure{shape}">{drawing}{caption}</figure>'

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from alianzas.exports.blocks import PAGE_SIZES_MM, Brand, Cover, Document, Image
+from alianzas.exports.blocks import PAGE_SIZES_MM, Brand, Cover, Document, Image, bare_margin
 from alianzas.exports.colours import palette
 from alianzas.exports.cover import FIELD, cover_art
 from alianzas.exports.fonts import font_css as font_css
@@ -22,7 +22,7 @@ LETTERHEAD_PX = 320
 def print_css(document: Document) -> str:
     """The style sheet of a document's pages, every `var()` replaced: equal for equal brand, logo and page size."""
     logo = next((block.logo for block in document.blocks if isinstance(block, Cover)), None)
-    return _print_css(document.brand, document.page_mm, logo)
+    return _print_css(document.brand, document.page_mm, logo, document.ground)
 
 
 def screen_css(brand: Brand, page_size: str = "Letter", orientation: str = "portrait") -> str:
@@ -36,8 +36,8 @@ def screen_css(brand: Brand, page_size: str = "Letter", orientation: str = "port
 
 
 @lru_cache(maxsize=32)
-def _print_css(brand: Brand, page_mm: tuple[float, float], logo: Image | None) -> str:
-    tokens = _tokens(brand, page_mm) | _page_tokens(page_mm)
+def _print_css(brand: Brand, page_mm: tuple[float, float], logo: Image | None, ground: str) -> str:
+    tokens = _tokens(brand, page_mm) | _page_tokens(page_mm) | {"ground": ground}
     tokens["letterhead"] = _data_url(logo)
     # The `width` attribute of <col> is only a hint, which WeasyPrint would look for on every element of the document.
     widths = "".join(f'col[width="{share}%"]{{width:{share}%}}' for share in range(1, 101))
@@ -78,6 +78,10 @@ def _page_tokens(page_mm: tuple[float, float]) -> dict[str, str]:
         "wide-top": wide_top,
         "wide-bottom": wide_bottom,
         "wide-height": short_side - wide_top - wide_bottom - caption,
+        "sheet-height": height - top - bottom,
+        "wide-sheet-height": short_side - wide_top - wide_bottom,
+        "bare-margin": bare_margin(page_mm),
+        "bare-height": height - 2 * bare_margin(page_mm),
     }
     points = {"base": 10.5 * scale, "small": 8.2 * scale}
     return {name: f"{value:.2f}mm" for name, value in lengths.items()} | {

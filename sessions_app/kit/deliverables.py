@@ -11,13 +11,14 @@ from alianzas.identity import brand_of, cover_of
 from sessions_app import curriculum
 from sessions_app.design.deliverables import carta_blocks
 from sessions_app.record.deliverables import attendance_document
-from sessions_app.worksheets.blocks import blank_blocks, has_blank
+from sessions_app.worksheets.blocks import blank_blocks
 
 from .blank_matrix import blank_matrix
 from .concept_cards import concept_cards
-from .posters import posters
+from .posters import WIDTH, asked_in_the_room, asked_on_the_wall, poster
 
-# The kit holds the posters in letter size: one print job has one paper size. Larger ones come apart.
+# The kit holds the posters of plenary in letter size: one print job has one paper size. Larger ones come apart, of
+# every question.
 LARGE_POSTERS = {
     "carteles-doble-carta": (
         "Carteles en cuatro hojas doble carta",
@@ -29,7 +30,7 @@ MATRIX_SESSIONS = {"2", "M"}
 
 
 def kit_document(session_key: str, org) -> Document:
-    """Carta, attendance sheet, concept cards, empty matrix, posters and one question sheet per activity."""
+    """Carta, attendance sheet, concept cards, empty matrix, posters and question sheets, each question once."""
     session = curriculum.session(session_key)
     parts = (
         _starting_page("Carta descriptiva", carta_blocks(org, session_key)),
@@ -39,14 +40,16 @@ def kit_document(session_key: str, org) -> Document:
         _posters(session),
         _sheets(session),
     )
-    blocks = [cover_of(org, title="Kit de sala", subtitle=_name(session)), Contents("Qué trae este kit")]
+    blocks = [cover_of(org, title="Kit de sala", subtitle=_name(session)), Contents("Qué trae este kit", parts=True)]
     return _document(org, f"Kit de sala · {_name(session)}", [*blocks, *(block for part in parts for block in part)])
 
 
 def posters_document(session_key: str, page: dict, org) -> Document:
-    """The posters of the kit, larger: `page` says how large."""
+    """Every question of the room as a poster over its whole sheet; `page` says how large that is."""
     session = curriculum.session(session_key)
-    return _document(org, f"Carteles · {_name(session)}", posters(session), **page)
+    empty = _document(org, f"Carteles · {_name(session)}", (), bare=True, **page)
+    wide, high = empty.bare_mm
+    return replace(empty, blocks=[poster(*asked, height=WIDTH * high / wide) for asked in asked_in_the_room(session)])
 
 
 def _document(org, title, blocks, **page):
@@ -85,20 +88,28 @@ def _matrix(session: Session) -> Iterator[Block]:
 
 
 def _posters(session: Session) -> Iterator[Block]:
-    yield Heading(1, "Carteles para la pared", page_break=True)
-    yield Paragraph("Una pregunta por hoja, con la clave de su planilla y lugar para escribir o pegar notas. "
-                    "¿Hacen falta más grandes? En la página de la sesión se descargan también en cuatro hojas doble "
-                    "carta que se pegan, y de 60 × 90 cm para un centro de impresión.", "note")  # fmt: skip
-    yield from posters(session)
+    if asked := asked_on_the_wall(session):
+        yield Heading(1, "Carteles para la pared", page_break=True)
+        yield from (poster(*one) for one in asked)
 
 
 def _sheets(session: Session) -> Iterator[Block]:
-    """Question sheets with room to write; the code of each question says which worksheet it is typed into."""
+    """Question sheets with room to write; the code of each question says which worksheet it is typed into.
+
+    What teams or single people fill in is handed out, so it has pages of its own.
+    """
     yield Heading(1, "Planillas para llenar a mano", page_break=True)
-    sheets = [one for one in session.activities if not one.is_break and has_blank(one)]
-    for number, activity in enumerate(sheets):
-        first, *rest = blank_blocks(activity.key)
-        yield replace(first, page_break=number > 0)
+    yield Paragraph("Saca una copia por equipo o por persona de lo que se llena así. La clave de cada pregunta dice en "
+                    "qué planilla se pasa en limpio. Lo que va en cartel no se repite aquí; en la página de la sesión "
+                    "están los carteles de todas las preguntas, más grandes: en cuatro hojas doble carta que se pegan, "
+                    "y de 60 × 90 cm para un centro de impresión.", "note")  # fmt: skip
+    on_the_wall = {prompt.key for _, prompt in asked_on_the_wall(session)}
+    sheets = [(one, blank_blocks(one.key, on_the_wall)) for one in session.activities]
+    handed_out = False
+    for number, (activity, blocks) in enumerate((one, found) for one, found in sheets if found):
+        before, handed_out = handed_out, activity.mode != ("plenary",)
+        first, *rest = blocks
+        yield replace(first, page_break=number > 0 and (before or handed_out))
         yield from rest
 
 

@@ -1,5 +1,6 @@
 """Prompts and answers as export blocks: the read view of the screen, the printed blank and the record share them."""
 
+from collections.abc import Container
 from datetime import date
 
 from alianzas.content import Activity, Prompt
@@ -56,26 +57,29 @@ def _said(prompt, answers):
     return said
 
 
-def blank_blocks(activity_key: str) -> list[Block]:
-    """The worksheet of an activity on paper: every question with room to write by hand."""
+def blank_blocks(activity_key: str, elsewhere: Container[str] = ()) -> list[Block]:
+    """The worksheet of an activity on paper: every question with room to write by hand.
+
+    Those whose key is in `elsewhere` are left out. Empty when nothing is left.
+    """
     activity = curriculum.activity(activity_key)
     found: list[Block] = [
         Heading(2, activity.title),
         Paragraph(f"Planilla {activity.key}. {activity.objective}", "note"),
     ]
-    for prompt in activity.prompts:
-        if prompt.derived or prompt.kind == "attendance":
+    for prompt in asked_on_paper(activity):
+        if prompt.key in elsewhere:
             continue
         found.append(Heading(4, f"{prompt.text} ({prompt.key})"))
         if prompt.help:
             found.append(Paragraph(prompt.help, "note"))
         found += _blank(prompt)
-    return found
+    return found if len(found) > 2 else []
 
 
-def has_blank(activity: Activity) -> bool:
-    """Whether there is anything to fill in by hand."""
-    return any(not prompt.derived and prompt.kind != "attendance" for prompt in activity.prompts)
+def asked_on_paper(activity: Activity) -> list[Prompt]:
+    """The questions of an activity that have a blank: what the system works out and the attendance have none."""
+    return [prompt for prompt in activity.prompts if not prompt.derived and prompt.kind != "attendance"]
 
 
 def _blank(prompt: Prompt) -> list[Block]:

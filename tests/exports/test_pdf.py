@@ -2,13 +2,14 @@
 
 import io
 import logging
+from dataclasses import replace
 
 import page as page_validation
 import pypdf
 import pytest
 
 from alianzas.exports import base, html, pdf, styles, worker
-from alianzas.exports.blocks import Callout, Figure, Heading, Paragraph
+from alianzas.exports.blocks import Callout, Contents, Figure, Heading, Paragraph
 
 from .samples import HIDDEN, SEEN, drawing, small, squeezed, table
 
@@ -199,3 +200,37 @@ def test_style_sheets_are_understood_by_the_renderer(document, caplog):
 def test_figure_fills_its_page():
     reader = pypdf.PdfReader(io.BytesIO(pdf.write(small(Figure(drawing(600, 600), "Mapa", full_page=True)))))
     assert len(reader.pages) == 1
+
+
+def test_a_heading_that_starts_a_page_shares_it_with_the_figure_that_it_announces():
+    figure = Figure(drawing(600, 700), "Mapa", "Pie del mapa", full_page=True)
+    announced = small(
+        Paragraph("Antes"), Heading(1, "Uno", page_break=True), Paragraph("Dos"), figure, Paragraph("Luego")
+    )
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.write(announced))).pages]
+    assert ["Antes" in pages[0], "Luego" in pages[2], len(pages)] == [True, True, 3]
+    assert [words in pages[1] for words in ("Uno", "Dos", "Pie del mapa")] == [True, True, True]
+    apart = small(Heading(1, "Uno"), figure)
+    assert len(pypdf.PdfReader(io.BytesIO(pdf.write(apart))).pages) == 2
+
+
+def test_a_bare_page_holds_nothing_but_its_figure():
+    figure = Figure(drawing(600, 900), "Cartel", full_page=True)
+    bare = replace(small(figure, figure), bare=True, page_size="Poster")
+    pages = pypdf.PdfReader(io.BytesIO(pdf.write(bare))).pages
+    assert [page.extract_text().strip() for page in pages] == ["Nosotras", "Nosotras"]  # what the drawing says
+
+
+def test_the_contents_say_how_many_pages_each_part_has():
+    long = [Paragraph("palabra " * 60) for _ in range(20)]
+    document = small(
+        Contents(parts=True),
+        Heading(1, "Uno", page_break=True),
+        *long,
+        Heading(1, "Dos", page_break=True),
+        Heading(2, "Tres"),
+    )
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf.write(document))).pages]
+    last = next(number for number, text in enumerate(pages, 1) if "Tres" in text and number > 1)
+    assert f"{last - 2} páginas: de la 2 a la {last - 1}" in pages[0]
+    assert f"1 página: la {last}" in pages[0]

@@ -14,7 +14,7 @@ from sessions_app import curriculum
 from sessions_app.kit.blank_matrix import COLUMNS, blank_matrix
 from sessions_app.kit.concept_cards import concept_cards
 from sessions_app.kit.deliverables import kit_document, posters_document
-from sessions_app.kit.posters import HEIGHT, posters
+from sessions_app.kit.posters import HEIGHT, asked_in_the_room, asked_on_the_wall, poster
 from sessions_app.worksheets.blocks import blank_blocks
 from tests import factories as make
 
@@ -51,32 +51,81 @@ def test_the_empty_matrix_names_the_columns_in_wall_order():
     assert "style=" not in svg
 
 
-def asked_in_the_room(session):
-    return [
-        prompt
+SESSIONS = [one.key for one in curriculum.sessions()]
+
+
+def poster_titles(document):
+    return [b.title for b in document.blocks if isinstance(b, Figure) and b.title.startswith("Cartel ")]
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_every_question_is_once_in_the_kit_on_a_poster_or_on_a_sheet(scoped, session):
+    document = kit_document(session, scoped)
+    on_posters = [title.removeprefix("Cartel ").partition(":")[0] for title in poster_titles(document)]
+    on_sheets = [text.rpartition(" (")[2].removesuffix(")") for text in headings(document, 4)]
+    asked = [
+        prompt.key
         for activity in curriculum.session(session).activities
         for prompt in activity.prompts
-        if not (prompt.derived or prompt.private or prompt.kind in ("attendance", "photo", "file"))
+        if not prompt.derived and prompt.kind != "attendance"
     ]
+    assert sorted(on_posters + on_sheets) == sorted(asked)
 
 
-@pytest.mark.parametrize("session", [one.key for one in curriculum.sessions()])
-def test_every_question_of_a_session_is_a_poster_of_the_kit_and_a_large_one(scoped, session):
-    expected = [f"Cartel {prompt.key}: {prompt.text}" for prompt in asked_in_the_room(session)]
-    for document in (kit_document(session, scoped), posters_document(session, {"page_size": "Poster"}, scoped)):
-        found = [b for b in document.blocks if isinstance(b, Figure) and b.title.startswith("Cartel ")]
-        assert [figure.title for figure in found] == expected
-        assert all(figure.full_page for figure in found)
+@pytest.mark.parametrize("session", SESSIONS)
+def test_what_teams_or_single_people_answer_is_handed_out_on_pages_of_its_own(scoped, session):
+    activities = curriculum.session(session).activities
+    shared = {one.title for one in activities if {"teams", "individual"} & set(one.mode)}
+    assert {one.title for one, _ in asked_on_the_wall(curriculum.session(session))}.isdisjoint(shared)
+    titles = {one.title for one in activities}
+    blocks = kit_document(session, scoped).blocks
+    first, *rest = [b for b in blocks if isinstance(b, Heading) and b.level == 2 and b.text in titles]
+    assert not first.page_break
+    assert all(heading.page_break for heading in rest if heading.text in shared)
 
 
-@pytest.mark.parametrize("session", [one.key for one in curriculum.sessions()])
+@pytest.mark.parametrize("session", SESSIONS)
+def test_every_question_of_the_room_is_a_large_poster(scoped, session):
+    document = posters_document(session, {"page_size": "Poster"}, scoped)
+    expected = [f"Cartel {prompt.key}: {prompt.text}" for _, prompt in asked_in_the_room(curriculum.session(session))]
+    assert poster_titles(document) == expected
+    assert document.bare
+    wide, high = document.bare_mm
+    for figure in document.blocks:
+        assert figure.full_page
+        drawn = ElementTree.fromstring(figure.svg)
+        assert float(drawn.get("height")) / float(drawn.get("width")) == pytest.approx(high / wide, rel=0.01)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
 def test_a_poster_says_its_whole_question_and_its_code_and_leaves_place_to_write(session):
-    for prompt, figure in zip(asked_in_the_room(session), posters(curriculum.session(session)), strict=True):
-        drawing = ElementTree.fromstring(figure.svg)
+    for activity, prompt in asked_in_the_room(curriculum.session(session)):
+        drawing = ElementTree.fromstring(poster(activity, prompt).svg)
         *question, code = (text.text for text in drawing.findall("{*}text"))
         assert " ".join(question) == prompt.text
         assert code.startswith(prompt.key)
         assert float(drawing.find("{*}rect").get("height")) > HEIGHT / 2
+
+
+def test_the_kit_says_on_which_pages_each_part_is_and_no_page_holds_only_its_title(as_editor, org):
+    answer = as_editor.get(reverse("entregable", args=[org.slug, "kit-2", "pdf"]))
+    reader = PdfReader(BytesIO(answer.content))
+    texts = [" ".join(page.extract_text().split()) for page in reader.pages]
+    starts = [
+        (one.title, reader.get_destination_page_number(one) + 1) for one in reader.outline if not isinstance(one, list)
+    ]
+    ends = [start - 1 for _, start in starts[1:]] + [len(texts)]
+    for (title, first), last in list(zip(starts, ends, strict=True))[1:]:
+        count = last - first + 1
+        said = f"{count} páginas: de la {first} a la {last}" if count > 1 else f"1 página: la {first}"
+        assert re.search(rf"{title}[ .\d]*{said}", texts[1]), (title, said)
+    assert "Un actor por renglón" in texts[dict(starts)["Matriz 5Rs para la pared"] - 1]
+    assert "RECURSOS" in texts[dict(starts)["Matriz 5Rs para la pared"] - 1]
+    assert "¿Qué le agregarían" in texts[dict(starts)["Carteles para la pared"] - 1]
+    assert (
+        curriculum.concept(curriculum.session("2").activities[0].concepts[0]).definition[:20]
+        in texts[dict(starts)["Tarjetas de conceptos"] - 1]
+    )
 
 
 def test_rows_that_the_method_prints_leave_room_to_write():
@@ -121,7 +170,7 @@ def test_markup_in_a_concept_stays_text():
 def test_posters_in_four_sheets_show_every_part_once(as_editor, org):
     answer = as_editor.get(reverse("entregable", args=[org.slug, "carteles-doble-carta-3", "pdf"]))
     sheets = PdfReader(BytesIO(answer.content)).pages
-    assert len(sheets) == 4 * len(asked_in_the_room("3"))
+    assert len(sheets) == 4 * len(asked_in_the_room(curriculum.session("3")))
     corners = {(round(float(sheet.mediabox.left)), round(float(sheet.mediabox.bottom))) for sheet in sheets}
     assert len(corners) == 4
     assert {

@@ -171,15 +171,26 @@ def test_without_an_ideal_the_documents_say_so(scoped):
 
 
 @pytest.mark.parametrize(("key", "wide", "high"), [("mapa-cartel", 1200, 900), ("mapa-cartel-60x90", 900, 600)])
-def test_the_map_fills_its_poster(story, key, wide, high):
+def test_the_map_fills_its_poster_under_whose_it_is_and_the_result_sought(story, key, wide, high):
+    story.org.desired_result = "Barrios sin violencia"
     with PdfDocument(base.render(base.get(key).build(story.org), "pdf")) as pages:
         [page] = pages
         assert [round(side / 72 * 25.4) for side in page.get_size()] == [wide, high]
+        text = page.get_textpage().get_text_bounded()
         drawn = page.render(scale=0.2).to_pil().convert("RGB")
-    paper = ImageChops.difference(drawn, Image.new("RGB", drawn.size, DEFAULT_PALETTE.paper)).convert("L")
-    left, top, right, bottom = paper.point(lambda value: 255 * (value < 2)).getbbox()
-    assert (right - left) / drawn.width > 0.6
-    assert (bottom - top) / drawn.height > 0.65
+    assert f"Mapa del sistema · {story.org.name}" in text
+    assert "Barrios sin violencia" in text
+    assert "Página" not in text
+    assert text.count("Mapa del sistema") == 1
+    paper = Image.new("RGB", drawn.size, DEFAULT_PALETTE.paper)
+    assert drawn.getpixel((1, 1)) == paper.getpixel((1, 1))
+    said = ImageChops.difference(drawn, paper).convert("L").point(lambda value: 255 * (value > 2))
+    left, _, _, bottom = said.getbbox()
+    assert left / drawn.width < 0.03
+    assert (drawn.height - bottom) / drawn.height < 0.04
+    map_left, map_top, map_right, map_bottom = said.crop((0, drawn.height // 5, *drawn.size)).getbbox()
+    assert (map_right - map_left) / drawn.width > 0.65
+    assert (map_bottom - map_top) / drawn.height > 0.75
 
 
 def test_reading_the_documents_takes_few_queries(story, django_assert_num_queries):
