@@ -23,13 +23,11 @@ WRITTEN = ("S2.3.c", "S2.3.f", "S2.3.g")
 
 @require_GET
 def ideal(request, org):
-    """The ideal map, what separates it from today, and the questions that lead to it. htmx gets the grid alone."""
+    """The ideal map, what separates it from today, and the questions that lead to it."""
     columns = [cells.COLUMNS[name] for name in ("name", *cells.IDEAL_COLUMNS)]
-    context = grid_context(request, columns, queries.matrix())
-    if request.htmx:
-        return render(request, "sysmap/grid.html", context)
     state = veiled_state(queries.today(), queries.veil())
-    context |= {
+    context = {
+        **grid_context(request, columns, queries.matrix()),
         "pictures": [
             ("Hoy y hacia dónde", mark_safe(queries.overlay_picture(org, state))),  # noqa: S308 (drawing escapes)
             ("Sistema ideal", mark_safe(queries.ideal_picture(org, state))),  # noqa: S308

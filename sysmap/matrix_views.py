@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
 
 from . import cells, phases, queries, services
 from .forms import QuickActorsForm
@@ -32,25 +33,27 @@ def grid_context(request, columns, actors, **more):
 
 @require_GET
 def matrix(request, org):
-    """The free table in wall order. htmx gets the grid alone."""
+    """The free table in wall order."""
     columns = [cells.COLUMNS[name] for name in cells.MATRIX]
     context = grid_context(request, columns, queries.matrix(), form=QuickActorsForm(), can_grow=True)
-    return render(request, "sysmap/grid.html" if request.htmx else "sysmap/matrix.html", context)
+    return render(request, "sysmap/matrix.html", context)
 
 
 def phase(request, org, number):
-    """One of the five phases: its minutes and questions, and the columns that it fills in."""
+    """One of the five phases: its questions, and the columns that it fills in. htmx gets how many are ready."""
     found = phases.phase(number)
     form = QuickActorsForm(request.POST or None)
     if request.method == "POST" and add_from(request, org, form):
         return redirect("fase-de-la-matriz", org.slug, number)
-    columns = [cells.COLUMNS[name] for name in cells.columns_of(number)]
     actors = [actor for actor in queries.actors() if actor.in_matrix or number <= phases.CHOOSING]
+    progress = phases.progress(number, actors)
+    if request.htmx:
+        return render(request, "sysmap/progress.html", {"progress": progress})
+    columns = [cells.COLUMNS[name] for name in cells.columns_of(number)]
     context = grid_context(request, columns, actors, phase=found, form=form, can_grow=number == 1)
-    context |= {"phases": phases.PHASES, "progress": phases.progress(number, actors)}
-    context |= {"sought": queries.veil()(org.desired_result), **phases.written_fields(request, org, found.activity)}
-    template = "sysmap/grid.html" if request.htmx and request.method == "GET" else "sysmap/phase.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    context |= {"phases": phases.PHASES, "progress": progress, "sought": queries.veil()(org.desired_result)}
+    context |= phases.written_fields(request, org, found.activity)
+    return render(request, "sysmap/phase.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -122,7 +125,8 @@ def toggle(request, org, pk, what):
     if request.htmx and what == "sensible":
         return HttpResponse(headers={"HX-Refresh": "true"})
     if request.htmx:
-        return render(request, "sysmap/toggle.html", {"actor": actor, "what": what, "is_on": wanted})
+        answer = render(request, "sysmap/toggle.html", {"actor": actor, "what": what, "is_on": wanted})
+        return trigger_client_event(answer, "celda-guardada")
     messages.success(request, "Guardado.")
     number = request.POST.get("fase", "1")
     return redirect("fase-de-la-matriz", org.slug, int(number) if number in ("1", "2") else 1)

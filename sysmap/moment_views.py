@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -116,23 +116,31 @@ def _chosen(request):
 
 @require_POST
 def reason(request, org, pk):
-    """Say why something changed since the moment `pk`."""
+    """Say why something changed since the moment `pk`. 409 tells what somebody else wrote meanwhile, 422 why not."""
     before = get_object_or_404(MapSnapshot, pk=pk, is_withdrawn=False)
-    form = ReasonForm(request.POST)
-    saved = form.is_valid()
-    if saved:
-        facts = {"change": form.cleaned_data["change"], "text": form.cleaned_data["text"]}
-        services.explain(before=before, by=request.user, **facts)
-    if request.htmx:
-        context = {"saved": saved, "time": timezone.localtime()}
-        return render(request, "components/saved.html", context, status=200 if saved else 422)
-    if saved:
-        messages.success(request, "Guardamos la razón.")
-    else:
-        messages.error(request, "La razón lleva hasta 600 caracteres: acórtala y guárdala de nuevo.")
+    text, problem = request.POST.get("text", "").strip(), ""
+    try:
+        _explain(request, before)
+        said, status = {"said": text, "shown": text, "at": f"{timezone.localtime():%H:%M}"}, 200
+    except services.ReasonChanged as error:
+        problem = f"Alguien cambió esta razón mientras escribías y quedó la suya. La tuya era: «{text}»."
+        said, status = {"message": error.message, "now": error.now, "shown": error.now}, 409
+    except ValidationError as error:
+        problem = " ".join(error.messages)
+        said, status = {"message": problem}, 422
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse(said, status=status)
+    (messages.error if problem else messages.success)(request, problem or "Guardamos la razón.")
     after = request.POST.get("despues", "")
     query = f"?antes={before.pk}&despues={after if after.isascii() and after.isdigit() else ''}"
     return redirect(reverse("comparar", args=[org.slug]) + query)
+
+
+def _explain(request, before):
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError("La razón lleva hasta 600 caracteres: acórtala y guárdala de nuevo.")
+    services.explain(before=before, by=request.user, was=request.POST.get("was"), **form.cleaned_data)
 
 
 @require_GET

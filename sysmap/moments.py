@@ -13,6 +13,14 @@ from .states import pack
 FIRST_YEAR = 2000
 
 
+class ReasonChanged(ValidationError):
+    """Somebody else gave another reason since it was read; `now` is what people read in its place."""
+
+    def __init__(self, now: str):
+        super().__init__("Alguien cambió esta razón mientras escribías. No se perdió nada: elige qué queda.")
+        self.now = now
+
+
 def next_kind() -> str:
     """The moment that comes now: baseline, midterm, final, final again. One query."""
     taken = set(MapSnapshot.objects.filter(is_withdrawn=False).values_list("kind", flat=True))
@@ -63,13 +71,22 @@ def set_withdrawn(*, snapshot, is_withdrawn: bool, by):
 
 
 @transaction.atomic
-def explain(*, before: MapSnapshot, change: str, text: str, by):
-    """Say why something changed since `before`; an empty text takes the reason back."""
+def explain(*, before: MapSnapshot, change: str, text: str, by, was: str | None = None):
+    """Say why something changed since `before`; an empty text takes the reason back.
+
+    `was` is what it said when it was read, names hidden: ReasonChanged if it says something else by now.
+    """
+    services.lock(before.organization)
     row = MoveReason.objects.filter(before=before, change=change).first()
-    if not text.strip():
-        if row:
-            row.delete()
+    kept = row.text if row else ""
+    read, text = queries.veil()(kept), text.strip()
+    if text in (kept, read):
+        return row
+    if was is not None and was.strip() not in (kept, read):
+        raise ReasonChanged(read)
+    if not text:
+        row.delete()
         return None
     row = row or MoveReason(organization=before.organization, before=before, change=change)
-    row.text, row.by = text.strip(), by
+    row.text, row.by = text, by
     return services.save(row)

@@ -3,6 +3,7 @@ import { bind as bindCatchUp } from "./behaviours/catchup.js";
 import { bind as bindCopy } from "./behaviours/copy.js";
 import { bind as bindFormset } from "./behaviours/formset.js";
 import { bind as bindMenu } from "./behaviours/menu.js";
+import { bind as bindOnce } from "./behaviours/once.js";
 import { bind as bindReorder } from "./behaviours/reorder.js";
 
 for (const [selector, bind] of [
@@ -10,6 +11,7 @@ for (const [selector, bind] of [
   ["[data-copy]", bindCopy],
   ["[data-formset]", bindFormset],
   ["[data-menu]", bindMenu],
+  ["[data-once]", bindOnce],
   ["[data-reorder]", bindReorder],
 ]) {
   document.querySelectorAll(selector).forEach(bind);

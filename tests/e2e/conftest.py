@@ -83,6 +83,20 @@ def enter(page, base_url):
     return _enter
 
 
+@pytest.fixture
+def new_org(enter, page, base_url):
+    """A new organisation of the facilitator; gives the address of its map."""
+    enter("facilitadora")
+    page.goto(f"{base_url}/organizaciones/nueva/")
+    page.get_by_label("Nombre de la organización").fill("Agua de Todas")
+    page.get_by_label("Tema en que trabaja").fill("Derecho al agua")
+    page.get_by_label("Líneas de acción").fill("Cuencas vivas")
+    page.get_by_label("Resultado que buscamos").fill("Agua limpia todos los días")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Registrar organización").click()
+    return f"{page.url}mapa/"
+
+
 @pytest.fixture(autouse=True)
 def console(page):
     """Whatever the browser complains about fails the journey."""

@@ -1,10 +1,12 @@
 """The map in a real browser: from ten names to what moved a year later."""
 
 import json
-import re
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from .grid import cell, name, saved
 
 pytestmark = pytest.mark.e2e
 
@@ -12,35 +14,11 @@ TEN = [
     "Comité de agua", "Primaria rural", "Alcaldía", "Radio bosque", "Parroquia del pueblo",
     "Red de cuencas", "Universidad del sur", "Tienda de doña Luz", "Fundación Raíz", "Sindicato de pipas",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def new_org(enter, page, base_url):
-    """A new organisation of the facilitator; gives the address of its map."""
-    enter("facilitadora")
-    page.goto(f"{base_url}/organizaciones/nueva/")
-    page.get_by_label("Nombre de la organización").fill("Agua de Todas")
-    page.get_by_label("Tema en que trabaja").fill("Derecho al agua")
-    page.get_by_label("Líneas de acción").fill("Cuencas vivas")
-    page.get_by_label("Resultado que buscamos").fill("Agua limpia todos los días")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Registrar organización").click()
-    return f"{page.url}mapa/"
-
-
-def cell(page, actor, column):
-    return page.locator(f'tr:has([data-column="name"] :text-is("{actor}")) [data-column="{column}"]')
-
-
-def saved(page):
-    page.locator(".grid-state", has_text="Guardado").wait_for()
+PATHS = ("", "actores/", "matriz/", "fases/1/", "fases/2/", "ideal/", "momentos/", "comparar/", "analisis/")
 
 
 def test_from_ten_pasted_names_to_what_moved(new_org, page):
-    page.goto(f"{new_org}fases/1/")
-    page.get_by_label("Agrega actores").fill("\n".join(TEN))
-    with page.expect_navigation():
-        page.get_by_role("button", name="Agregar actores").click()
+    name(page, new_org, TEN)
     assert page.locator("[data-actor-row]").count() == 10
 
     finish_the_matrix_by_keyboard(page, new_org)
@@ -143,10 +121,7 @@ def change_three_things(page, address):
 
 
 def test_a_block_copied_from_a_spreadsheet_is_pasted_into_the_matrix(new_org, page, console):
-    page.goto(f"{new_org}fases/1/")
-    page.get_by_label("Agrega actores").fill("\n".join(TEN[:2]))
-    with page.expect_navigation():
-        page.get_by_role("button", name="Agregar actores").click()
+    name(page, new_org, TEN[:2])
     page.goto(f"{new_org}matriz/")
     wrong = "Comité de agua\tOSC\nPrimaria rural\tAcademia o investigación\nClub de madres\tMarciano\n"
     paste(page, cell(page, TEN[0], "name"), wrong)
@@ -168,48 +143,103 @@ def paste(page, target, text):
     )
 
 
-def test_a_cell_waits_for_the_connection_and_nothing_is_lost(new_org, page, console):
-    page.goto(f"{new_org}fases/1/")
-    page.get_by_label("Agrega actores").fill(TEN[0])
-    with page.expect_navigation():
-        page.get_by_role("button", name="Agregar actores").click()
-    page.goto(f"{new_org}matriz/")
+def drawn(page, address):
+    """A map with one card, and that card."""
+    name(page, address, TEN[:1])
+    page.goto(f"{address}matriz/")
+    for column, letter in (("relation", "d"), ("result", "p")):
+        cell(page, TEN[0], column).focus()
+        page.keyboard.press(letter)
+        page.keyboard.press("Enter")
+    saved(page)
+    page.goto(address)
+    return page.locator("svg [data-actor]")
+
+
+def test_a_card_dragged_out_of_the_picture_goes_back(new_org, page):
+    card = drawn(page, new_org)
+    card.evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
+    place, box = card.get_attribute("transform"), card.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 30, steps=3)
+    assert card.get_attribute("transform") != place
+    page.mouse.move(2, 2, steps=3)
+    page.mouse.up()
+    assert card.get_attribute("transform") == place
+    page.mouse.move(box["x"] + 90, box["y"] + 60, steps=3)
+    assert card.get_attribute("transform") == place
+    assert page.locator(".moved").count() == 0
+
+
+def test_moving_a_card_keeps_the_sector_that_stands_out(new_org, page):
+    card = drawn(page, new_org)
+    page.get_by_label("Resaltar").select_option("media")
+    page.wait_for_url("**/?sector=media")
+    card.press("Enter")
+    page.locator("dialog[open]").wait_for()
+    page.get_by_label("Relación con la organización").select_option("strong")
+    page.get_by_role("button", name="Mover").click()
+    page.locator('svg [data-relation="strong"]').wait_for()
+    assert page.get_by_label("Resaltar").input_value() == "media"
+    page.get_by_role("button", name="Deshacer").click()
+    page.locator('svg [data-relation="weak"]').wait_for()
+    assert page.get_by_label("Resaltar").input_value() == "media"
+
+
+def test_a_card_that_cannot_be_opened_says_so(new_org, page, console):
+    card = drawn(page, new_org)
     page.context.set_offline(True)
-    cell(page, TEN[0], "rules").focus()
-    page.keyboard.press("L")
-    page.keyboard.insert_text("o decide la asamblea")
-    page.keyboard.press("Tab")
-    page.locator(".grid-state", has_text="Sin conexión: 1 cambio por guardar").wait_for()
+    card.press("Enter")
+    page.get_by_text("Sin conexión: la ficha no se pudo abrir").wait_for()
     page.context.set_offline(False)
-    saved(page)
-    page.reload()
-    assert cell(page, TEN[0], "rules").inner_text() == "Lo decide la asamblea"
-    console[:] = [text for text in console if "ERR_INTERNET_DISCONNECTED" not in text]
+    console[:] = [text for text in console if "ERR_INTERNET_DISCONNECTED" not in text and "htmx:" not in text]
 
 
-def test_two_people_on_one_cell_are_shown_both_texts(new_org, page, browser, console):
-    page.goto(f"{new_org}fases/1/")
-    page.get_by_label("Agrega actores").fill(TEN[0])
-    with page.expect_navigation():
-        page.get_by_role("button", name="Agregar actores").click()
+@pytest.mark.parametrize("path", ["", "ideal/", "comparar/"])
+def test_on_a_phone_every_map_opens_on_its_centre_and_can_be_enlarged(enter, page, base_url, path):
+    enter("facilitadora")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{base_url}/o/tejiendo-barrios/mapa/{path}")
+    frame = page.locator(".map-scroll").first
+    middle = "box => (box.scrollLeft + box.clientWidth / 2) / box.scrollWidth"
+    wide = "box => box.scrollWidth"
+    assert frame.evaluate(middle) == pytest.approx(0.5, abs=0.01)
+    before = frame.evaluate(wide)
+    page.get_by_role("button", name="Acercar").first.click()
+    assert frame.evaluate(wide) > before
+    assert frame.evaluate(middle) == pytest.approx(0.5, abs=0.01)
+    page.get_by_role("button", name="Ajustar a la página").first.click()
+    assert frame.evaluate(wide) == frame.evaluate("box => box.clientWidth")
+
+
+def test_a_word_without_end_widens_no_page(new_org, page):
+    word = "Coordinadora" * 16
+    name(page, new_org, [word])
     page.goto(f"{new_org}matriz/")
-    other = page.context.new_page()
-    other.goto(f"{new_org}matriz/")
-    cell(other, TEN[0], "rules").focus()
-    other.keyboard.press("A")
-    other.keyboard.press("Enter")
-    saved(other)
-    cell(page, TEN[0], "rules").focus()
-    page.keyboard.press("B")
-    page.keyboard.press("Enter")
-    panel = page.locator(".grid .conflict")
-    panel.wait_for()
-    assert re.sub(r"\s+", " ", panel.inner_text()).startswith("Alguien cambió esta celda.")
-    panel.get_by_role("button", name="Poner lo mío").click()
+    for column, text in (("relation", "d"), ("result", "p"), ("roles", word), ("resources", word), ("rules", word)):
+        page.locator(f'[data-column="{column}"]').focus()
+        page.keyboard.press(text[0])
+        page.keyboard.insert_text(text[1:])
+        page.keyboard.press("Tab")
     saved(page)
-    other.reload()
-    assert cell(other, TEN[0], "rules").inner_text() == "B"
-    console[:] = [text for text in console if "409" not in text]
+    page.goto(f"{new_org}ideal/papeles/nuevo/")
+    page.get_by_label("Papel").first.fill(word)
+    page.get_by_role("button", name="Guardar papel").click()
+    page.goto(f"{new_org}momentos/")
+    page.get_by_role("button", name="Guardar este momento").click()
+    moment = page.get_by_role("link", name="Línea base").get_attribute("href")
+    page.goto(f"{new_org}matriz/")
+    page.locator('[data-column="relation"]').focus()
+    page.keyboard.press("f")
+    page.keyboard.press("Tab")
+    saved(page)
+    paths = [*PATHS, *(f"fases/{number}/" for number in (3, 4, 5)), moment]
+    for width in (360, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in paths:
+            page.goto(urljoin(new_org, path))
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -217,7 +247,7 @@ def test_the_pages_of_the_map_pass_axe(enter, page, base_url, width):
     enter("facilitadora")
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
-    for path in ("", "actores/", "matriz/", "fases/1/", "fases/2/", "ideal/", "momentos/", "comparar/", "analisis/"):
+    for path in PATHS:
         page.goto(f"{base_url}/o/tejiendo-barrios/mapa/{path}")
         results = Axe().run(page).response
         if results["violations"]:

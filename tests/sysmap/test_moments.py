@@ -13,6 +13,8 @@ from sysmap import moments, queries
 from sysmap.models import Actor, MapSnapshot, MoveReason
 from tests import factories as make
 
+SCRIPT = {"X-Requested-With": "fetch"}
+
 
 @pytest.fixture
 def church(org):
@@ -91,9 +93,40 @@ def test_a_reason_too_long_is_refused_and_said(as_editor, org, cast, church):
     explain = reverse("razon-de-un-cambio", args=[org.slug, before.pk])
     page = as_editor.post(explain, {"change": "x", "text": "a" * 601}, follow=True).content.decode()
     assert "hasta 600 caracteres" in page
-    assert (
-        as_editor.post(explain, {"change": "x", "text": "a" * 601}, headers={"HX-Request": "true"}).status_code == 422
-    )
+    answer = as_editor.post(explain, {"change": "x", "text": "a" * 601}, headers=SCRIPT)
+    assert answer.status_code == 422
+    assert "hasta 600 caracteres" in answer.json()["message"]
+
+
+def test_a_reason_that_somebody_else_changed_is_not_overwritten(as_editor, org, cast, church):
+    before = freeze(org, cast)
+    explain = reverse("razon-de-un-cambio", args=[org.slug, before.pk])
+    as_editor.post(explain, {"change": "x", "text": "Llegó otro párroco", "was": ""})
+    late = {"change": "x", "text": "Cambió el obispo", "was": ""}
+    answer = as_editor.post(explain, late, headers=SCRIPT)
+    assert answer.status_code == 409
+    assert answer.json()["now"] == "Llegó otro párroco"
+    page = as_editor.post(explain, late, follow=True).content.decode()
+    assert "La tuya era: «Cambió el obispo»" in page
+    again = as_editor.post(explain, {**late, "text": "Llegó otro párroco"}, headers=SCRIPT)
+    assert again.json()["said"] == "Llegó otro párroco"
+    assert as_editor.post(explain, {**late, "was": "Llegó otro párroco"}, headers=SCRIPT).status_code == 200
+    with scope(organization=org):
+        assert MoveReason.objects.get().text == "Cambió el obispo"
+
+
+def test_a_reason_read_under_an_alias_keeps_the_name_behind_it(as_editor, org, cast, church):
+    change(org, church, is_sensitive=True, alias="Actor A")
+    before = freeze(org, cast)
+    explain = reverse("razon-de-un-cambio", args=[org.slug, before.pk])
+    as_editor.post(explain, {"change": "x", "text": "Habló la Iglesia local", "was": ""})
+    read = "Habló la Actor A"
+    as_editor.post(explain, {"change": "x", "text": read, "was": read})
+    with scope(organization=org):
+        assert MoveReason.objects.get().text == "Habló la Iglesia local"
+    answer = as_editor.post(explain, {"change": "x", "text": "Otra", "was": "Vieja"}, headers=SCRIPT)
+    assert answer.json()["now"] == read
+    assert as_editor.post(explain, {"change": "x", "text": "Otra", "was": read}, headers=SCRIPT).status_code == 200
 
 
 def test_any_two_moments_are_compared_and_taken_out(as_editor, org, cast, church):

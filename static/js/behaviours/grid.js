@@ -1,37 +1,29 @@
-// data-grid: a table that is written like a spreadsheet. Each cell saves itself; what cannot be sent waits in the browser
-// and goes out when the connection is back. What a text means, and which of two texts stays, the server decides.
-import { Pending } from "./pending.js";
+// data-grid: a table that is written like a spreadsheet. Each cell saves itself through the outbox; `celda-guardada` on
+// the body tells what is drawn or counted from them.
 import { block } from "./clipboard.js";
+import { conflict, outbox, tell, token } from "./outbox.js";
 
-const RETRY = 5000;
+const TOUCHED = "(pointer: coarse), (max-width: 48rem)";
 
 export function bind(table) {
   const read = table.hasAttribute("data-readonly");
-  const pending = new Pending(`rejilla:${table.dataset.user}`);
-  const state = document.querySelector("[data-grid-state]");
+  const state = document.querySelector("[data-saving-state]");
   const problems = document.querySelector("[data-grid-problems]");
-  const sending = new Set();
   const undone = [];
-  let editor = null;
+  let editor = null; // { cell, control, error, before: what the cell said, keyed: whether the last choice was by keyboard }
 
-  const frame = table.closest("#rejilla");
-  const here = () => frame.querySelector("[data-grid]");
-  const rows = () => [...here().querySelectorAll("[data-actor-row]")];
+  const rows = () => [...table.querySelectorAll("[data-actor-row]")];
   const cellsOf = (row) => [...row.querySelectorAll("[data-column]")];
-  const token = () => document.querySelector("[data-grid-token]").value;
   const address = (cell) =>
     table.dataset.cell.replace("/0/", `/${cell.parentNode.dataset.actorRow}/`).replace("COLUMNA", cell.dataset.column);
   const cellAt = (url) => rows().flatMap(cellsOf).find((cell) => address(cell) === url);
   const optionsOf = (column) => document.querySelector(`template[data-options="${column}"]`)?.content.cloneNode(true);
 
-  function say(text, kind = "soft") {
-    state.className = `grid-state state-${kind}`;
-    state.textContent = text;
-  }
+  const say = (...what) => tell(state, ...what);
 
   function focus(cell) {
     if (!cell) return;
-    for (const one of here().querySelectorAll('[data-column][tabindex="0"]')) one.tabIndex = -1;
+    for (const one of table.querySelectorAll('[data-column][tabindex="0"]')) one.tabIndex = -1;
     cell.tabIndex = 0;
     cell.focus();
   }
@@ -53,8 +45,14 @@ export function bind(table) {
 
   // ── Editing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  // `typed` takes the place of what the cell says; so does a text that was refused, until it is right.
   function edit(cell, typed = null) {
-    if (read || editor || cell.querySelector(".conflict")) return;
+    if (read || cell.querySelector(".conflict")) return;
+    if (editor?.cell === cell) return editor.control.focus();
+    if (editor) commit();
+    const refused = cell.dataset.refused;
+    delete cell.dataset.refused;
+    cell.querySelector(".cell-error")?.remove();
     const choice = cell.dataset.kind === "choice";
     const control = document.createElement(choice ? "select" : cell.dataset.kind === "line" ? "input" : "textarea");
     control.className = choice ? "form-select" : "form-control";
@@ -64,22 +62,25 @@ export function bind(table) {
       control.value = cell.dataset.said;
       if (typed) control.value = [...control.options].find((one) => one.text.toLowerCase().startsWith(typed.toLowerCase()))?.value ?? cell.dataset.said;
     } else {
-      control.value = typed ?? cell.dataset.said;
+      control.value = typed ?? refused ?? cell.dataset.said;
       if (cell.dataset.column === "holder") control.setAttribute("list", "lista-holder");
       if (control.tagName === "TEXTAREA") control.rows = Math.max(2, control.value.split("\n").length);
     }
-    const error = document.createElement("p");
-    error.className = "cell-error";
-    error.setAttribute("role", "alert");
+    const error = problem();
     cell.classList.add("is-editing");
     cell.append(control, error);
-    editor = { cell, control, error };
+    editor = { cell, control, error, before: cell.dataset.said, keyed: false };
     control.focus();
     if (!choice && typed === null) control.select();
   }
 
+  function problem() {
+    const error = Object.assign(document.createElement("p"), { className: "cell-error" });
+    error.setAttribute("role", "alert");
+    return error;
+  }
+
   function close() {
-    if (!editor) return;
     const { cell, control, error } = editor;
     editor = null;
     control.remove();
@@ -87,72 +88,68 @@ export function bind(table) {
     cell.classList.remove("is-editing");
   }
 
-  function commit(next) {
+  // Save what is being typed without leaving it.
+  function keep() {
+    if (!editor) return;
     const { cell, control } = editor;
-    const text = control.value;
+    if (control.value !== cell.dataset.said) write(cell, control.value, cell.dataset.said);
+  }
+
+  function commit(next) {
+    const { cell } = editor;
+    keep();
     close();
-    if (text !== cell.dataset.said) write(cell, text, cell.dataset.said);
     focus(next ?? cell);
+  }
+
+  function abandon() {
+    const { cell, before } = editor;
+    close();
+    if (cell.dataset.said !== before) write(cell, before, cell.dataset.said, false);
+    focus(cell);
   }
 
   // ── Saving ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   function write(cell, text, was, remember = true) {
     const url = address(cell);
-    const waiting = pending.get(url);
     if (remember) undone.push({ url, text: was });
-    pending.set(url, { text, was: waiting ? waiting.was : was });
-    const option = [...(optionsOf(cell.dataset.column)?.children ?? [])].find((one) => one.value === text);
-    show(cell, text, option && text ? option.text : text && option === undefined ? text : "");
-    cell.classList.add("is-waiting");
-    send(url);
+    waiting(cell, text);
+    box.write(url, text, was);
   }
 
-  async function send(url) {
-    const entry = pending.get(url);
-    if (!entry || sending.has(url)) return;
-    sending.add(url);
-    say("Guardando…");
-    let answer;
-    try {
-      const body = new URLSearchParams({ text: entry.text, was: entry.was, csrfmiddlewaretoken: token() });
-      answer = await fetch(url, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
-    } catch {
-      sending.delete(url);
-      return wait();
-    }
-    sending.delete(url);
-    if (answer.status >= 500) return wait();
+  function waiting(cell, text) {
+    delete cell.dataset.refused;
+    if (editor?.cell !== cell) cell.querySelector(".cell-error")?.remove();
+    show(cell, text, labelled(cell, text));
+    cell.classList.add("is-waiting");
+  }
+
+  function settle(cell, said, shown) {
+    cell.classList.remove("is-waiting");
+    show(cell, said, shown);
+  }
+
+  function restore(url, entry) {
     const cell = cellAt(url);
-    const json = answer.headers.get("content-type")?.startsWith("application/json");
-    const said = json ? await answer.json() : {};
-    const latest = pending.get(url);
-    if (answer.ok && json) {
-      if (latest && latest.text !== entry.text) {
-        pending.set(url, { text: latest.text, was: said.said });
-        return send(url);
-      }
-      pending.delete(url);
-      cell?.classList.remove("is-waiting");
-      if (cell) show(cell, said.said, said.shown);
-      const left = pending.urls().length;
-      return left ? wait() : say(`✓ Guardado ${said.at}`, "good");
-    }
-    if (answer.status === 409 && cell) return choose(cell, url, entry, said);
-    if (answer.status === 422 && cell) {
-      pending.delete(url);
-      undone.pop();
-      cell.classList.remove("is-waiting");
-      const { text, was } = entry;
-      show(cell, was, labelled(cell, was));
-      if (!editor) {
-        edit(cell, cell.dataset.kind === "choice" ? null : text);
-        editor.error.textContent = said.message;
-      }
-      return say("No se guardó: revisa la celda marcada.", "bad");
-    }
-    if (answer.status === 404) pending.delete(url);
-    say("No se guardó. Recarga la página: lo que escribiste sigue aquí.", "bad");
+    if (cell) waiting(cell, entry.text);
+  }
+
+  function saved(url, said) {
+    const cell = cellAt(url);
+    if (cell) settle(cell, said.said, said.shown);
+    htmx.trigger(document.body, "celda-guardada");
+  }
+
+  function refused(url, { text, was }, message) {
+    const cell = cellAt(url);
+    if (undone.at(-1)?.url === url) undone.pop();
+    settle(cell, was, labelled(cell, was));
+    if (editor?.cell !== cell && cell.dataset.kind !== "choice") cell.dataset.refused = text;
+    say("No se guardó: revisa la celda marcada.", "bad");
+    if (!editor) edit(cell);
+    else if (editor.cell !== cell) cell.append(problem());
+    cell.querySelector(".cell-error").textContent = message;
   }
 
   function labelled(cell, code) {
@@ -160,35 +157,20 @@ export function bind(table) {
     return found ? (code ? found.text : "") : code;
   }
 
-  function wait() {
-    const left = pending.urls().length;
-    if (!left) return say("");
-    say(`Sin conexión: ${left} ${left === 1 ? "cambio" : "cambios"} por guardar`, "warn");
-    setTimeout(sendAll, RETRY);
-  }
-
-  function sendAll() {
-    for (const url of pending.urls()) if (cellAt(url)) send(url);
-  }
-
-  function choose(cell, url, entry, said) {
-    const panel = document.querySelector("template[data-conflict]").content.cloneNode(true).firstElementChild;
-    panel.querySelector("[data-theirs]").textContent = said.shown || "vacío";
-    panel.querySelector("[data-mine]").textContent = labelled(cell, entry.text) || "vacío";
-    panel.addEventListener("click", (event) => {
-      const kept = event.target.closest("[data-keep]")?.dataset.keep;
-      if (!kept) return;
-      panel.remove();
-      pending.delete(url);
-      show(cell, said.now, said.shown);
-      cell.classList.remove("is-waiting");
-      if (kept === "mine") write(cell, entry.text, said.now, false);
-      else say("");
+  function changed(url, entry, said) {
+    const cell = cellAt(url);
+    const mine = editor?.cell === cell ? editor.control.value : entry.text;
+    if (editor?.cell === cell) close();
+    const panel = conflict(said.shown, labelled(cell, mine), (kept) => {
+      box.decide(url);
+      settle(cell, said.now, said.shown);
+      say("");
+      if (kept === "mine") write(cell, mine, said.now, false);
       focus(cell);
     });
     cell.append(panel);
     say(said.message, "warn");
-    panel.querySelector("button").focus();
+    if (!editor) panel.querySelector("button").focus();
   }
 
   async function paste(cell, text) {
@@ -226,7 +208,6 @@ export function bind(table) {
     const said = await answer.json().catch(() => ({ problems: ["No se guardó: recarga la página y pega otra vez."] }));
     if (!answer.ok) return fail(said.problems);
     problems.hidden = true;
-    await htmx.ajax("GET", table.dataset.self, { target: "#rejilla", swap: "outerHTML" });
     location.reload();
   }
 
@@ -281,10 +262,10 @@ export function bind(table) {
   });
 
   function inEditor(event, cell) {
+    editor.keyed = true;
     if (event.key === "Escape") {
       event.preventDefault();
-      close();
-      focus(cell);
+      abandon();
     } else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       commit(near(cell, 1, 0));
@@ -300,8 +281,9 @@ export function bind(table) {
     if (event.target.closest("a, button, select, input, textarea")) return;
     const cell = event.target.closest("[data-column]");
     if (!cell) return;
-    if (document.activeElement === cell || matchMedia("(pointer: coarse), (max-width: 48rem)").matches) edit(cell);
-    else focus(cell);
+    if (document.activeElement !== cell && !matchMedia(TOUCHED).matches) return focus(cell);
+    edit(cell);
+    if (editor?.control.options && event.pointerType === "touch") editor.control.showPicker?.();
   });
   table.addEventListener("dblclick", (event) => {
     const cell = event.target.closest("[data-column]");
@@ -309,27 +291,35 @@ export function bind(table) {
   });
   table.addEventListener("focusout", () => {
     setTimeout(() => {
-      if (editor && !editor.cell.contains(document.activeElement)) {
-        const { cell, control } = editor;
-        const text = control.value;
-        close();
-        if (text !== cell.dataset.said) write(cell, text, cell.dataset.said);
-      }
+      if (!editor || editor.cell.contains(document.activeElement)) return;
+      keep();
+      close();
     });
+  });
+  // Arrows change a list at every step: only a choice by touch or mouse is taken at once.
+  table.addEventListener("pointerdown", (event) => {
+    if (editor?.control === event.target) editor.keyed = false;
+  });
+  table.addEventListener("change", (event) => {
+    if (editor?.control === event.target && editor.control.options && !editor.keyed) commit();
   });
   document.addEventListener("copy", (event) => {
     const cell = document.activeElement;
-    if (!here().contains(cell) || !cell.matches("[data-column]") || String(getSelection())) return;
+    if (!table.contains(cell) || !cell.matches("[data-column]") || String(getSelection())) return;
     event.clipboardData.setData("text/plain", cell.querySelector(".said").textContent);
     event.preventDefault();
   });
   document.addEventListener("paste", (event) => {
     const cell = document.activeElement;
-    if (read || !here().contains(cell) || !cell.matches("[data-column]")) return;
+    if (read || !table.contains(cell) || !cell.matches("[data-column]")) return;
     event.preventDefault();
     const text = event.clipboardData.getData("text/plain");
     if (text.trim()) paste(cell, text);
   });
-  window.addEventListener("online", sendAll);
-  for (const url of pending.urls()) if (cellAt(url) && pending.isLeftBehind(url)) send(url);
+
+  const box = outbox(table.dataset.user, {
+    has: (url) => Boolean(cellAt(url)),
+    say: (url, text, kind, link) => kind === "good" && box.left().length ? null : say(text, kind, link),
+    restore, saved, changed, refused, keep,
+  });
 }

@@ -37,6 +37,17 @@ export class Pending {
     }
   }
 
+  // The page that wrote it goes away: whoever comes next may send it at once.
+  leave(url) {
+    const entry = this.get(url);
+    if (!entry) return;
+    try {
+      localStorage.setItem(this.prefix + url, JSON.stringify({ ...entry, at: 0 }));
+    } catch {
+      // it waits until FRESH has passed
+    }
+  }
+
   urls() {
     const found = new Set(this.memory.keys());
     try {
