@@ -143,3 +143,14 @@ def _stop(row, method):
         own_elements=tuple(row.get("own_elements") or ()),
         note=row.get("adaptation_note") or "",
     )
+
+
+def remarks(route: Route) -> tuple[str, ...]:
+    """What to say where steps are edited: which ones have no name of their own, and how they are called then."""
+    return tuple(
+        f"El paso {place} no tiene nombre propio: se queda con el del método, «{stop.name}»."
+        if stop.step
+        else f"El paso {place} no tiene nombre: escríbelo en «Nuestro nombre para el paso», o elige en «Paso» cuál del "
+        "método es."
+        for place, stop in route.unnamed
+    )

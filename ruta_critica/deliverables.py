@@ -1,0 +1,14 @@
+"""What the Ruta Crítica hands over."""
+
+from functools import partial
+
+from alianzas.exports.base import Deliverable, register
+
+from .route_document import poster, route_document
+
+POSTERS = {"ruta-cartel": ("90 × 120", "LargePoster"), "ruta-cartel-60x90": ("60 × 90", "Poster")}
+
+register(Deliverable("ruta", "Ruta Crítica", ("pdf", "docx", "png", "svg"), route_document))
+for _key, (_size, _page) in POSTERS.items():
+    _build = partial(poster, page_size=_page)
+    register(Deliverable(_key, f"Ruta Crítica en cartel de {_size} cm", ("pdf",), _build))
