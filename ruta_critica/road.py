@@ -6,8 +6,8 @@ All lengths are user units of the drawing, y grows downwards.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
 from alianzas.textfit import text_width, wrap
 from sysmap.layout import Box
@@ -18,7 +18,8 @@ from .route import NOT_NOW, Stop
 PADDING, STOP_RADIUS, ROAD_WIDTH, SWING = 16, 25, 30, 16
 BAND, ROW_GAP, TURN = 120, 20, 58  # height of the road's band; room between rows; radius of a corner
 PAGE = (1400, 1000)  # proportions of what it should fill
-MOST_SIGNS, MOST_FIGURES = 6, 5
+PAGE_CARDS = (280, 310, 340)  # widths of a card to choose from on a page
+MOST_SIGNS, MOST_FIGURES, MOST_COLUMNS = 6, 5, 12
 FIGURE = 15  # how far apart people stand
 SIGN_SIZE, SIGN_HEIGHT, SIGN_GAP, SIGN_TIP, SIGN_MARK = 13, 24, 6, 8, 12
 LEGEND_SIZE = 14
@@ -98,10 +99,15 @@ class Road:
     legend: tuple[LegendEntry, ...]
 
 
-def lay_out(stops: Sequence[Stop], title: str, *, columns: int | None = None, metrics: Metrics = WIDE) -> Road:
-    """The road through at least one step, in at most `columns`, or in as many as show it largest on a page."""
-    choices = range(1, len(stops) + 1) if columns is None else [min(columns, len(stops))]
-    return max((_laid_out(stops, title, count, metrics) for count in choices), key=_scale)
+def lay_out(stops: Sequence[Stop], title: str, columns: int, metrics: Metrics = WIDE) -> Road:
+    """The road through at least one step, in at most so many columns."""
+    return _laid_out(stops, title, min(columns, len(stops)), metrics)
+
+
+def lay_out_on_page(stops: Sequence[Stop], title: str) -> Road:
+    """The road in as many columns, with cards as wide, as show it largest on a page."""
+    choices = product(range(1, min(len(stops), MOST_COLUMNS) + 1), PAGE_CARDS)
+    return max((_laid_out(stops, title, count, replace(WIDE, card=card)) for count, card in choices), key=_scale)
 
 
 def _scale(road):

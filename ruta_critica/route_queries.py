@@ -8,7 +8,7 @@ from alianzas.veiling import veiled
 from sessions_app.models import Answer, AnswerFile
 from sysmap.marks import DEFAULT_PALETTE
 
-from .road import NARROW, WIDE, lay_out
+from .road import NARROW, lay_out, lay_out_on_page
 from .road_drawing import description_of, road_svg
 from .route import PROMPT, Route, route_of
 
@@ -43,14 +43,14 @@ def photo_that_may_leave() -> Photo | None:
 
 def page_picture(organization, route: Route) -> str:
     """The road as SVG, laid out for a page on its side."""
-    return _drawn(organization, lay_out(route.stops, title_of(organization)), "road")
+    return _drawn(organization, lay_out_on_page(route.stops, title_of(organization)), "road")
 
 
 def screen_pictures(organization, route: Route) -> tuple[str, str]:
     """The road as SVG for a wide screen and for a phone."""
     title = title_of(organization)
-    wide = lay_out(route.stops, title, columns=3, metrics=WIDE)
-    narrow = lay_out(route.stops, title, columns=1, metrics=NARROW)
+    wide = lay_out(route.stops, title, 3)
+    narrow = lay_out(route.stops, title, 1, NARROW)
     return _drawn(organization, wide, "road-wide"), _drawn(organization, narrow, "road-narrow")
 
 
