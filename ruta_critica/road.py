@@ -17,7 +17,7 @@ from .route import NOT_NOW, Stop
 
 PADDING, STOP_RADIUS, ROAD_WIDTH, SWING = 16, 25, 30, 16
 BAND, ROW_GAP, TURN = 120, 20, 58  # height of the road's band; room between rows; radius of a corner
-PAGE = (1400, 1000)  # proportions of what it should fill
+PAGE, LEAST_RATIO = (1400, 1000), 1.25  # proportions of a page on its side, and of what is worth turning it for
 PAGE_CARDS = (280, 310, 340)  # widths of a card to choose from on a page
 MOST_SIGNS, MOST_FIGURES, MOST_COLUMNS = 6, 5, 12
 FIGURE = 15  # how far apart people stand
@@ -107,11 +107,11 @@ def lay_out(stops: Sequence[Stop], title: str, columns: int, metrics: Metrics = 
 def lay_out_on_page(stops: Sequence[Stop], title: str) -> Road:
     """The road in as many columns, with cards as wide, as show it largest on a page."""
     choices = product(range(1, min(len(stops), MOST_COLUMNS) + 1), PAGE_CARDS)
-    return max((_laid_out(stops, title, count, replace(WIDE, card=card)) for count, card in choices), key=_scale)
+    return max((_laid_out(stops, title, count, replace(WIDE, card=card)) for count, card in choices), key=_fitness)
 
 
-def _scale(road):
-    return min(PAGE[0] / road.width, PAGE[1] / road.height)
+def _fitness(road):
+    return road.width >= LEAST_RATIO * road.height, min(PAGE[0] / road.width, PAGE[1] / road.height)
 
 
 def _laid_out(stops, title, columns, metrics):

@@ -298,7 +298,7 @@ def test_second_run_leaves_the_same_data_and_no_other_file(demo, media, django_c
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == first
-    assert len(stored(media)) == len(files) == 8
+    assert len(stored(media)) == len(files) == 9
     assert stored(media) == referenced()
     folders = {path.name for path in media.iterdir()}
     assert folders == {str(pk) for pk in Organization.objects.values_list("pk", flat=True)}
@@ -312,11 +312,11 @@ def test_second_run_sweeps_what_visitors_left(demo, media, inside, django_captur
             ally = Ally.objects.create(name="Visita", **mine)
             OutcomeRow.objects.create(strategy=Strategy.objects.last(), ally=ally, objective="Visita", **mine)
             Photo.objects.create(image=ContentFile(photo("muro"), name="foto.jpg"), caption="Visita", **mine)
-    assert len(stored(media)) == 10
+    assert len(stored(media)) == 11
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == fresh
-    assert len(stored(media)) == 8
+    assert len(stored(media)) == 9
     assert stored(media) == referenced()
 
 
