@@ -4,10 +4,8 @@ Nothing is told by colour alone: a step that is off is dashed, grey and says so;
 has a diamond before it and heavier letters.
 """
 
-import re
-
 from sysmap.layout import Box
-from sysmap.marks import DEFAULT_PALETTE, FONT, Palette, field_mark, line, number, rect, text
+from sysmap.marks import DEFAULT_PALETTE, Palette, field_mark, line, number, opening, rect, text
 
 from .road import ROAD_WIDTH, SIGN_TIP, STOP_RADIUS, Road
 from .route import NOT_NOW
@@ -19,12 +17,8 @@ def road_svg(
     road: Road, *, title: str, description: str, id_prefix: str = "road", palette: Palette = DEFAULT_PALETTE
 ) -> str:
     """The picture of a road as an SVG string that fills what holds it."""
-    prefix = re.sub(r"[^\w-]", "", id_prefix, flags=re.ASCII)[:40] or "road"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(road.width)} {number(road.height)}" role="img"',
-        f' aria-labelledby="{prefix}-title {prefix}-desc" font-family="{FONT}">',
-        f'<title id="{prefix}-title">{text(title)}</title>',
-        f'<desc id="{prefix}-desc">{text(description, 5000)}</desc>',
+        opening(road.width, road.height, title=title, description=description, id_prefix=id_prefix),
         rect(0, 0, road.width, road.height, fill=palette.paper),
         *(_words(words, palette) for words in road.title),
         *_asphalt(road, palette),
@@ -74,10 +68,11 @@ def _path(path, stroke, width, *, round_ends=False, **attributes):
 
 
 def _ends(road, palette):
-    """A ring where the road starts and a flag where it arrives."""
+    """A ring where the road starts, and where it arrives a flag that flies back over it."""
     (x, y), edge = road.end, f'stroke="{palette.ink}" stroke-linejoin="round"'
     yield _path(f"M{number(x)} {number(y)}v{-_FLAG}", palette.ink, 4, round_ends=True)
-    flag = f"M{number(x)} {number(y - _FLAG)}h30l-8 10l8 10h-30Z"
+    back = 1 if x < road.stops[-1].centre[0] else -1
+    flag = f"M{number(x)} {number(y - _FLAG)}h{30 * back}l{-8 * back} 10l{8 * back} 10h{-30 * back}Z"
     yield f'<path d="{flag}" fill="{palette.accent}" stroke-width="1.6" {edge}/>'
     for radius, (x, y) in ((9, road.start), (6, road.end)):
         place = f'cx="{number(x)}" cy="{number(y)}" r="{radius}"'

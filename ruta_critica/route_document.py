@@ -1,7 +1,7 @@
 """What the organisation's route hands over: the picture, then every step in words."""
 
 from alianzas.commitments.hooks import veil
-from alianzas.exports.blocks import Document, Figure, Heading, KeyValues, Paragraph, Photo, PhotoGrid
+from alianzas.exports.blocks import Document, Figure, Heading, Image, KeyValues, Paragraph
 from alianzas.identity import brand_of
 
 from . import route_queries
@@ -60,11 +60,12 @@ def _illustration():
         return
     try:
         with photo.image.open("rb") as file:
-            picture = Photo(data=file.read(), mime="image/jpeg", alt=photo.caption, caption=photo.caption)
+            picture = Image(data=file.read(), mime="image/jpeg", alt=photo.caption)
     except FileNotFoundError:
         return
     yield Heading(1, "Nuestra primera ilustración")
-    yield PhotoGrid([picture])
+    yield picture
+    yield Paragraph(photo.caption, "note")
 
 
 def _document(org, blocks, **page):

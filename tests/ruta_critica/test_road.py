@@ -146,6 +146,21 @@ def test_the_road_passes_every_stop_and_no_card(stops, shape):
     )
 
 
+@pytest.mark.parametrize("shape", ["screen", "phone", "page"])
+@pytest.mark.parametrize("count", range(1, 11))
+def test_the_flag_at_the_end_is_whole(count, shape):
+    road = laid_out([Stop(str(n), own_name=f"Paso {n}") for n in range(count)], shape)
+    flag = next(
+        path
+        for path in ET.fromstring(draw(road)).iter(f"{SVG}path")
+        if "h30l-8" in path.get("d") or "h-30l8" in path.get("d")
+    )
+    x, y, across = map(float, re.match(r"M(\S+) (\S+?)h(-?30)", flag.get("d")).groups())
+    cloth = (min(x, x + across), y, max(x, x + across), y + 20)
+    assert is_inside(cloth, (0, 0, road.width, road.height))
+    assert not any(overlap(cloth, one) for placed in road.stops for one in (disc(placed), sides(placed.box)))
+
+
 @pytest.mark.parametrize("count", range(1, 11))
 def test_rows_run_there_and_back(count):
     road = lay_out([Stop(str(n), own_name=f"Paso {n}") for n in range(count)], TITLE, 3)
