@@ -1,10 +1,13 @@
+"""Included under `o/<slug:org>/ruta/`."""
+
 from django.urls import path
 
-from . import views
+from . import route_views, views
 
 STEP = "aliados/<int:pk>/pasos/<int:number>/"
 
 urlpatterns = [
+    path("", route_views.route, name="ruta"),
     path("aliados/", views.allies, name="aliados"),
     path("aliados/elegir/<uuid:actor>/", views.choose, name="elegir-aliado"),
     path("aliados/<int:pk>/", views.ally, name="aliado"),

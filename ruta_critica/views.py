@@ -16,7 +16,7 @@ from sysmap import queries as sysmap
 from sysmap.models import Actor
 
 from . import queries, services, visits
-from .deliverables import DOCUMENTS
+from .ally_documents import DOCUMENTS
 from .forms import DecisionForm, MarkForm, NewAllyForm, StateForm
 from .models import Ally
 from .steps import steps

@@ -4,7 +4,6 @@ Nothing is told by colour alone: a relation is also its ring and a kind of line 
 zigzag), a result is also its half and a drawn plus or minus.
 """
 
-import re
 from collections.abc import Collection, Sequence
 
 from alianzas.textfit import ELLIPSIS, clean, shorten, text_width, wrap
@@ -13,13 +12,13 @@ from .arrows import route, taken
 from .layout import MapLayout
 from .marks import (
     DEFAULT_PALETTE,
-    FONT,
     Palette,
     arrow,
     bond,
     field_mark,
     line,
     number,
+    opening,
     rect,
     result_mark,
     text,
@@ -63,17 +62,18 @@ def map_svg(
     With ``interactive`` every card takes focus and is a button, and the whole is a group instead of one image, since
     an image may hold nothing to act upon.
     """
-    prefix = re.sub(r"[^\w-]", "", id_prefix, flags=re.ASCII)[:40] or "map"
-    width, height = number(layout.width), number(layout.height)
-    size = "" if scale is None else f' width="{number(layout.width * scale)}"'
-    size += "" if scale is None else f' height="{number(layout.height * scale)}"'
     cards = (*layout.cards, *layout.tray)
     lines, heads = _arrows(arrows, layout, palette)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"{size}',
-        f' role="{"group" if interactive else "img"}" aria-labelledby="{prefix}-title {prefix}-desc"',
-        f' font-family="{FONT}"><title id="{prefix}-title">{text(title)}</title>',
-        f'<desc id="{prefix}-desc">{text(description, 5000)}</desc>',
+        opening(
+            layout.width,
+            layout.height,
+            title=title,
+            description=description,
+            id_prefix=id_prefix,
+            role="group" if interactive else "img",
+            scale=scale,
+        ),
         rect(0, 0, layout.width, layout.height, fill=palette.paper),
         *_rings(layout, palette),
         *_centre(layout, organization_name, palette),

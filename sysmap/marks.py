@@ -77,6 +77,17 @@ def text(value, limit: int = 1000) -> str:
     return escape(clean(value, limit))
 
 
+def opening(width, height, *, title, description, id_prefix, role="img", scale=None) -> str:
+    """The start of a picture: its size, its name and what it shows, whose ids begin with ``id_prefix``."""
+    prefix = re.sub(r"[^\w-]", "", id_prefix, flags=re.ASCII)[:40] or "picture"
+    size = "" if scale is None else f' width="{number(width * scale)}" height="{number(height * scale)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}"{size}'
+        f' role="{role}" aria-labelledby="{prefix}-title {prefix}-desc" font-family="{FONT}">'
+        f'<title id="{prefix}-title">{text(title)}</title><desc id="{prefix}-desc">{text(description, 5000)}</desc>'
+    )
+
+
 def line(value, x, y, size, fill, *, bold=False, anchor="start") -> str:
     """One line of text, already cleaned and measured by ``textfit``; ``y`` is its baseline."""
     extra = ' font-weight="700"' if bold else ""

@@ -119,7 +119,7 @@ def _blank(prompt: Prompt) -> list[Block]:
 def _room(column, printed):
     """How wide a column is, with `printed` characters in its longest cell; the words of its head stay whole."""
     longest = max(map(len, column.label.split()))
-    return max(4 if printed > 80 else 2 if printed or column.kind in WIDE else 1, longest / 4)
+    return max(4 if printed > 80 else 2 if printed or column.kind in WIDE else 1, (longest + 2) / 4)
 
 
 def _to_write_on(cells):

@@ -219,15 +219,15 @@ def test_every_organisation_has_its_own_logo_and_colours_that_carry_white_text(d
     assert len({logo.tobytes() for logo in logos}) == 4
 
 
-def test_photos_are_four_drawings_without_metadata(inside):
+def test_photos_are_five_drawings_without_metadata(inside):
     with inside("tejiendo-barrios"):
         photos = list(Photo.objects.all())
-    assert [(each.width, each.height) for each in photos] == [(1200, 800)] * 4
-    assert [each.activity_key for each in photos] == ["M.4", "S6.1", "S6.5", "S6.6"]
+    assert [(each.width, each.height) for each in photos] == [(1200, 800)] * 5
+    assert [each.activity_key for each in photos] == ["M.4", "S3.2", "S6.1", "S6.5", "S6.6"]
     assert all(each.caption and each.in_plan and each.has_consent for each in photos)
     pictures = list(pictures_of(each.image.name for each in photos))
     assert all(picture.format == "JPEG" and not picture.getexif() for picture in pictures)
-    assert len({picture.tobytes() for picture in pictures}) == 4
+    assert len({picture.tobytes() for picture in pictures}) == 5
 
 
 def test_drawing_twice_gives_the_same_bytes():
@@ -298,7 +298,7 @@ def test_second_run_leaves_the_same_data_and_no_other_file(demo, media, django_c
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == first
-    assert len(stored(media)) == len(files) == 8
+    assert len(stored(media)) == len(files) == 9
     assert stored(media) == referenced()
     folders = {path.name for path in media.iterdir()}
     assert folders == {str(pk) for pk in Organization.objects.values_list("pk", flat=True)}
@@ -312,11 +312,11 @@ def test_second_run_sweeps_what_visitors_left(demo, media, inside, django_captur
             ally = Ally.objects.create(name="Visita", **mine)
             OutcomeRow.objects.create(strategy=Strategy.objects.last(), ally=ally, objective="Visita", **mine)
             Photo.objects.create(image=ContentFile(photo("muro"), name="foto.jpg"), caption="Visita", **mine)
-    assert len(stored(media)) == 10
+    assert len(stored(media)) == 11
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == fresh
-    assert len(stored(media)) == 8
+    assert len(stored(media)) == 9
     assert stored(media) == referenced()
 
 

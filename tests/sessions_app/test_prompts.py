@@ -214,7 +214,8 @@ def test_tables_have_the_columns_of_the_method():
     ]
     assert columns("M.3.B") == ["name", "sector", "is_informal", "notes"]
     assert columns("S3.2.pasos") == [
-        *("step", "own_name", "active", "order", "what_we_do_today", "people", "contacts", "adaptation_note")
+        *("step", "own_name", "active", "order", "what_we_do_today", "people", "contacts"),
+        *("own_elements", "adaptation_note"),
     ]
     assert columns("S4.2.criterios") == ["criterion", "question", "origin", "active"]
     assert columns("S5.2.tabla") == ["resource", "type", "org", "ally", "common"]

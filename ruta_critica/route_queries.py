@@ -1,0 +1,68 @@
+"""Reads of the organisation's route. The page and the documents call the same ones."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from alianzas.models import Photo
+from alianzas.veiling import veiled
+from sessions_app.models import Answer, AnswerFile
+from sysmap.marks import DEFAULT_PALETTE
+
+from .road import NARROW, lay_out, lay_out_on_page
+from .road_drawing import description_of, road_svg
+from .route import PROMPT, Route, route_of
+
+ACTIVITY, DRAWING = "S3.2", "S3.2.dibujo"
+_KEPT = {"key", "step"}  # of a Stop: nothing in them was written by people
+
+
+@dataclass(frozen=True)
+class Illustration:
+    """The first Ruta Crítica that people made by hand: a photo of it, a drawing, or both."""
+
+    photo: Photo | None
+    drawing: AnswerFile | None
+
+
+def own_route(hide: Callable[[str], str]) -> Route:
+    """The route as it may be read, protected names hidden; the method's while there is none. One query."""
+    rows = Answer.objects.filter(prompt_key=PROMPT, subject="").values_list("value", flat=True).first()
+    return veiled(route_of(rows), hide, _KEPT)
+
+
+def illustration() -> Illustration:
+    """What the page shows. Two queries."""
+    pictures = AnswerFile.objects.filter(prompt_key=DRAWING, subject="", media_type__startswith="image/")
+    return Illustration(Photo.objects.filter(activity_key=ACTIVITY).first(), pictures.first())
+
+
+def photo_that_may_leave() -> Photo | None:
+    """The first photo of the illustration in which nobody appears without consent. One query."""
+    return Photo.objects.filter(activity_key=ACTIVITY, has_consent=True).first()
+
+
+def page_picture(organization, route: Route) -> str:
+    """The road as SVG, laid out for a page on its side."""
+    return _drawn(organization, lay_out_on_page(route.stops, title_of(organization)), "road")
+
+
+def screen_pictures(organization, route: Route) -> tuple[str, str]:
+    """The road as SVG for a wide screen and for a phone."""
+    title = title_of(organization)
+    wide = lay_out(route.stops, title, 3)
+    narrow = lay_out(route.stops, title, 1, NARROW)
+    return _drawn(organization, wide, "road-wide"), _drawn(organization, narrow, "road-narrow")
+
+
+def title_of(organization) -> str:
+    return f"Ruta Crítica de {organization.name}"
+
+
+def _drawn(organization, road, id_prefix):
+    return road_svg(
+        road,
+        title=title_of(organization),
+        description=description_of(road),
+        id_prefix=id_prefix,
+        palette=replace(DEFAULT_PALETTE, accent=organization.primary_color),
+    )
