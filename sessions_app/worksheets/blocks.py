@@ -5,6 +5,7 @@ from datetime import date
 
 from alianzas.content import Activity, Prompt
 from alianzas.exports.blocks import Block, Bullets, Column, Heading, KeyValues, Paragraph, Row, Table
+from alianzas.exports.text import show
 from sessions_app import curriculum
 
 from . import access
@@ -16,6 +17,7 @@ from .trust import trust_of
 UNANSWERED = "Sin respuesta."
 AT_RISK = "Se consulta en la planilla: puede nombrar a quien correría un riesgo."
 WIDE = frozenset({"long", "list", "people", "evidence"})
+WHOLE = 8  # letters of a word that a narrow column does not break
 
 
 def value_blocks(prompt: Prompt, value, frame: Frame | None = None) -> list[Block]:
@@ -105,8 +107,7 @@ def _blank(prompt: Prompt) -> list[Block]:
         return [_empty_table(prompt, heads, (), prompt.max or 4)]
     if prompt.kind == "table":
         seeds = _seed_rows(prompt, frame)
-        printed = [max((len(row[place]) for row in seeds), default=0) for place in range(len(prompt.columns))]
-        heads = [(c.key, c.label, _room(c, length)) for c, length in zip(prompt.columns, printed, strict=True)]
+        heads = [(c.key, c.label, _room(c, [row[n] for row in seeds])) for n, c in enumerate(prompt.columns)]
         return [_empty_table(prompt, heads, seeds, prompt.max or 6)]
     if prompt.kind == "pitch":
         rows = [(column.label, 2 if column.kind == "long" else 1) for column in prompt.columns]
@@ -116,10 +117,12 @@ def _blank(prompt: Prompt) -> list[Block]:
     return [lines(title, 2 if prompt.kind == "text" else 6)]
 
 
-def _room(column, printed):
-    """How wide a column is, with `printed` characters in its longest cell; the words of its head stay whole."""
-    longest = max(map(len, column.label.split()))
-    return max(4 if printed > 80 else 2 if printed or column.kind in WIDE else 1, (longest + 2) / 4)
+def _room(column, texts):
+    """How wide a column is for its texts: the words of its head stay whole, and those below up to `WHOLE` letters."""
+    printed = max(map(len, texts), default=0)
+    below = max((len(word) for text in texts for word in text.split()), default=0)
+    longest = max(*map(len, column.label.split()), min(below, WHOLE))
+    return max(4 if printed > 80 else 3 if column.kind in WIDE else 2 if printed else 1, (longest + 3) / 4)
 
 
 def _to_write_on(cells):
@@ -178,8 +181,9 @@ def _list(prompt, value, frame):
 
 
 def _table(prompt, value, frame):
-    columns = [Column(c.key, c.label, 2 if c.kind in WIDE else 1) for c in prompt.columns]
     rows = [Row(row["id"], [_shown(c, row.get(c.key), frame) for c in prompt.columns]) for row in value]
+    texts = [[show(row.cells[place]) for row in rows] for place in range(len(prompt.columns))]
+    columns = [Column(c.key, c.label, _room(c, said)) for c, said in zip(prompt.columns, texts, strict=True)]
     return [Table(prompt.key, columns, rows)]
 
 
