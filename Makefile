@@ -11,7 +11,7 @@ run: setup-run
 	@$(PY) scripts/serve.py --host $(HOST) --port $(PORT)
 
 test: setup-test
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test
 	$(PY) -m ruff check .

@@ -10,6 +10,11 @@ from alianzas.models import OrgRole, ProgramRole
 from . import factories as make
 
 
+def pytest_collection_modifyitems(items):
+    """Browsers last: Playwright leaves an event loop running, in which the synchronous test client cannot work."""
+    items.sort(key=lambda item: "e2e" in item.keywords)
+
+
 @pytest.fixture(autouse=True)
 def _scratch(settings, tmp_path):
     """Every test has its own uploads and starts with empty caches."""

@@ -52,12 +52,13 @@ def test_the_whole_thread_from_registering_to_the_plan(enter, page):
 
     open_section(page, "Mapa")
     page.get_by_label("Agrega actores").fill("Comité de agua\nPrimaria rural\nAlcaldía")
-    page.get_by_role("button", name="Agregar actores").click()
-    page.get_by_role("row", name=re.compile("Comité de agua")).get_by_role("link").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Agregar actores").click()
+    page.get_by_role("button", name=re.compile("^Comité de agua")).click()
     page.get_by_label("Relación con la organización").select_option("strong")
     page.get_by_label("Efecto en nuestro resultado").select_option("positive")
-    page.get_by_role("button", name="Guardar actor").click()
-    assert page.locator('g[data-relation="strong"][data-result="positive"]').count() == 1
+    page.get_by_role("button", name="Mover").click()
+    page.locator('g[data-relation="strong"][data-result="positive"]').wait_for()
 
     open_section(page, "Resultados")
     page.get_by_role("link", name="Agregar estrategia").nth(2).click()

@@ -15,11 +15,14 @@ def prompt_of(key):
 
 def test_the_demonstration_shows_every_kind(db):
     from plans.demo import worksheets
+    from plans.demo.mapa import key_of
 
     for email in ("facilitadora@demo.test", "equipo@demo.test"):
         make.make_user(email)
     for slug, least in (("tejiendo-barrios", 60), ("semillas-del-norte", 5), ("voz-clara", 0)):
         organization = make.make_organization(slug)
+        if slug == "tejiendo-barrios":
+            make.make_ally(organization, actor=make.make_actor(organization, key=key_of(organization, "radio")))
         with scope(organization=organization):
             worksheets.load(organization)
             answered = Answer.objects.exclude(value=None)
