@@ -17,7 +17,7 @@ from .steps import steps
 
 CONTENT = Path(__file__).parent / "content" / "mou.toml"
 NO_ALLIES = "Todavía no hay aliados: elijan al primero en el mapa o escriban su nombre."
-LINE = "______________________"
+LINE, SHORT_LINE = "______________________", "________"
 RESOURCE_COLUMNS = (
     Column("name", "Recurso o activo", 4, row_header=True),
     Column("ours", "Nuestro", 1.4, align="center"),
@@ -165,12 +165,14 @@ def _section(org, ally, answers: Answers, section) -> Iterator[Block]:
 
 def _contributions(org, ally):
     rows = [
-        Row(f"{has}-{number}", (who, one.name, LINE, LINE, LINE))
+        Row(f"{has}-{number}", (who, one.name, SHORT_LINE, SHORT_LINE, SHORT_LINE))
         for who, has in ((org.name, "ours"), (str(ally), "theirs"))
         for number, one in enumerate(queries.resources(ally))
         if getattr(one, has)
     ]
-    rows = rows or [Row(f"{n}", (who, LINE, LINE, LINE, LINE)) for n, who in enumerate((org.name, str(ally)))]
+    rows = rows or [
+        Row(f"{n}", (who, SHORT_LINE, SHORT_LINE, SHORT_LINE, LINE)) for n, who in enumerate((org.name, str(ally)))
+    ]
     return Table(f"aportaciones-{ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption="Aportaciones de cada parte")
 
 
