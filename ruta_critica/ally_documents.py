@@ -170,9 +170,8 @@ def _contributions(org, ally):
         for number, one in enumerate(queries.resources(ally))
         if getattr(one, has)
     ]
-    rows = rows or [
-        Row(f"{n}", (who, SHORT_LINE, SHORT_LINE, SHORT_LINE, LINE)) for n, who in enumerate((org.name, str(ally)))
-    ]
+    blank = (SHORT_LINE,) * 4
+    rows = rows or [Row(f"{number}", (who, *blank)) for number, who in enumerate((org.name, str(ally)))]
     return Table(f"aportaciones-{ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption="Aportaciones de cada parte")
 
 
