@@ -211,7 +211,7 @@ def test_an_ally_of_the_outcome_map_is_not_removed(as_editor, org, ally):
 def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, rows):
     for number in range(rows):
         ally = make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
-    for name, more, queries in [("aliados", [], 9), ("aliado", [ally.pk], 7), ("aliado-paso", [ally.pk, 2], 8)]:
+    for name, more, queries in [("aliados", [], 9), ("aliado", [ally.pk], 6), ("aliado-paso", [ally.pk, 2], 7)]:
         address = reverse(name, args=[org.slug, *more])
         as_editor.get(address)
         with django_assert_num_queries(queries):
