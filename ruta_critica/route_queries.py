@@ -1,12 +1,12 @@
 """Reads of the organisation's route. The page and the documents call the same ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from alianzas.models import Photo
 from alianzas.veiling import veiled
 from sessions_app.models import Answer, AnswerFile
-from sysmap.marks import DEFAULT_PALETTE
+from sysmap.marks import palette_of
 
 from .road import NARROW, lay_out, lay_out_on_page
 from .road_drawing import description_of, road_svg
@@ -64,5 +64,5 @@ def _drawn(organization, road, id_prefix):
         title=title_of(organization),
         description=description_of(road),
         id_prefix=id_prefix,
-        palette=replace(DEFAULT_PALETTE, accent=organization.primary_color),
+        palette=palette_of(organization),
     )

@@ -1,7 +1,8 @@
 """The six steps of an ally's file: what each asks, and what is missing (domain §6.2). No queries."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import cache
 
 from alianzas.content import Activity, Prompt
 from sessions_app import curriculum
@@ -41,16 +42,11 @@ class StepProgress:
         return self.asked > 0 and not self.missing
 
 
-def steps(names: Mapping[str, str] | None = None) -> tuple[Step, ...]:
-    """The six steps in order; `names` are the organisation's own, by key of the activity."""
-    own = names or {}
-    return tuple(
-        Step(number, own.get(key) or _label(key), curriculum.activity(key)) for number, key in enumerate(ACTIVITIES, 1)
-    )
-
-
-def _label(key):
-    return curriculum.activity(key).title
+@cache
+def steps() -> tuple[Step, ...]:
+    """The six steps in order."""
+    activities = map(curriculum.activity, ACTIVITIES)
+    return tuple(Step(number, activity.title, activity) for number, activity in enumerate(activities, 1))
 
 
 def progress(step: Step, about: str, answered: Container[str]) -> StepProgress:

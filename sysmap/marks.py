@@ -5,7 +5,7 @@ Only presentation attributes: the subset that browsers under a strict CSP and We
 
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from html import escape
 
 from alianzas.textfit import clean
@@ -65,6 +65,11 @@ class Palette:
 
 
 DEFAULT_PALETTE = Palette()
+
+
+def palette_of(organization) -> Palette:
+    """The palette with the organisation's own colour as its accent."""
+    return replace(DEFAULT_PALETTE, accent=organization.primary_color)
 
 
 def number(value: float) -> str:

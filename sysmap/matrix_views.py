@@ -22,10 +22,12 @@ def grid_context(request, columns, actors, **more):
     """What a grid shows: its columns, one row of cells per actor, and what may be chosen."""
     if not request.access.can_edit:
         actors = queries.shareable(actors)
-    rows = [(actor, [(column, cells.said(actor, column.name)) for column in columns]) for actor in actors]
     return {
         "columns": columns,
-        "rows": [(actor, [(c, said, c.choices.get(said, said)) for c, said in found]) for actor, found in rows],
+        "rows": [
+            (actor, [(one, cells.said(actor, one.name), cells.shown(actor, one.name)) for one in columns])
+            for actor in actors
+        ],
         "names": [actor.public_name for actor in actors],
         **more,
     }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from alianzas.fields import SHORT
@@ -12,7 +12,7 @@ from sessions_app.models import Answer
 from . import layout, pictures, similar
 from .compare import Change, compare
 from .drawing import map_svg
-from .marks import DEFAULT_PALETTE
+from .marks import palette_of
 from .models import Actor, KnownName, MapSnapshot, MissingRole, MoveReason, NotSame, Removal, Sector
 from .removals import too_old
 from .states import ActorState, GhostState, MapState, unpack
@@ -167,7 +167,7 @@ def map_picture(organization, actors: Iterable[ActorState], *, interactive=False
         organization.name,
         title=f"Mapa del sistema de {organization.name}",
         description=_in_words(actors),
-        palette=replace(DEFAULT_PALETTE, accent=organization.primary_color),
+        palette=palette_of(organization),
         interactive=interactive,
         faint=faint,
     )
@@ -175,7 +175,7 @@ def map_picture(organization, actors: Iterable[ActorState], *, interactive=False
 
 def map_layout(actors: Iterable[ActorState]) -> layout.MapLayout:
     """Where every card stands: the same for the picture and for where a card is dropped."""
-    return layout.lay_out([_card(actor) for actor in actors])
+    return layout.lay_out([pictures.card(actor) for actor in actors])
 
 
 def bands(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState], list[ActorState]]]:
@@ -230,18 +230,6 @@ def lacking(actors: Iterable[ActorState]) -> list[tuple[str, list[ActorState]]]:
     actors = tuple(actors)
     found = [(label, [one for one in actors if lacks(one)]) for label, lacks in asked.items()]
     return [(label, rows) for label, rows in found if rows]
-
-
-def _card(actor):
-    return layout.Card(
-        key=actor.key,
-        name=actor.name,
-        resource=actor.primary_resource,
-        rule=actor.rules,
-        relation=actor.relation,
-        result=actor.result,
-        sector=actor.sector,
-    )
 
 
 def _in_words(actors):
@@ -299,5 +287,4 @@ def veil() -> Veil:
 
 
 def _drawn(organization, picture, id_prefix):
-    palette = replace(DEFAULT_PALETTE, accent=organization.primary_color)
-    return picture.svg(organization.name, palette, id_prefix=id_prefix)
+    return picture.svg(organization.name, palette_of(organization), id_prefix=id_prefix)

@@ -158,9 +158,7 @@ def _point(moved, actor, **where):
         field = _field(label, name)
         rows = field.model.objects.filter(pk=pk)
         if "now_at" in where:
-            rows = (
-                rows.filter(**{name: where["now_at"]}) if where["now_at"] else rows.filter(**{f"{name}__isnull": True})
-            )
+            rows = rows.filter(**{name: where["now_at"]})
         rows.update(**{name: actor})
 
 
