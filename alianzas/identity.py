@@ -1,10 +1,24 @@
 """The organisation's look on its documents."""
 
-from .exports.blocks import Brand, Cover, Image
+from collections.abc import Iterable
+
+from .exports.blocks import Block, Brand, Cover, Document, Image
 
 
 def brand_of(org) -> Brand:
     return Brand(organization=org.name, primary=org.primary_color, accent=org.accent_color)
+
+
+def document_of(org, title: str, blocks: Iterable[Block], *, subject: str = "", **page) -> Document:
+    """A document in the name and the colours of the organisation; `page` is what else a `Document` takes."""
+    return Document(
+        title=title,
+        brand=brand_of(org),
+        blocks=tuple(blocks),
+        subject=subject or f"{title} de {org.name}",
+        author=org.name,
+        **page,
+    )
 
 
 def cover_of(org, *, title, subtitle="", date_text="") -> Cover:

@@ -14,7 +14,7 @@ from alianzas.exports.blocks import (
     Row,
     Table,
 )
-from alianzas.identity import brand_of, cover_of
+from alianzas.identity import cover_of, document_of
 from sysmap.deliverables import map_figure
 
 from . import queries
@@ -54,13 +54,7 @@ def plan_document(org, data=None) -> Document:
     blocks = [cover_of(org, title=title, subtitle=org.place), Contents("Contenido")]
     for section in sections:
         blocks += section(data)
-    return Document(
-        title=title,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{title} de {org.name}",
-        author=org.name,
-    )
+    return document_of(org, title, blocks)
 
 
 def _presentation(data):

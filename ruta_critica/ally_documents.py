@@ -7,7 +7,7 @@ from pathlib import Path
 
 from alianzas.exports.base import Deliverable
 from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
-from alianzas.identity import brand_of, cover_of
+from alianzas.identity import cover_of, document_of
 from sessions_app.worksheets.blocks import value_blocks
 from sessions_app.worksheets.queries import Answers
 
@@ -46,7 +46,7 @@ def route_document(org, allies: Iterable[Ally] | None = None) -> Document:
         blocks += _route(ally)
     if not chosen:
         blocks.append(Paragraph(NO_ALLIES))
-    return _document(org, title, blocks)
+    return document_of(org, title, blocks)
 
 
 def _route(ally) -> Iterator[Block]:
@@ -100,7 +100,7 @@ def resources_document(org, allies: Iterable[Ally] | None = None) -> Document:
     blocks: list[Block] = []
     for ally in chosen:
         blocks += [Heading(1, str(ally)), resources_table(ally)]
-    return _document(org, "Recursos y activos", blocks or [Heading(1, "Recursos y activos"), Paragraph(NO_ALLIES)])
+    return document_of(org, "Recursos y activos", blocks or [Heading(1, "Recursos y activos"), Paragraph(NO_ALLIES)])
 
 
 def resources_table(ally) -> Table:
@@ -133,7 +133,7 @@ def mou_document(org, allies: Iterable[Ally] | None = None) -> Document:
         for place, section in enumerate(words["sections"], 1):
             blocks.append(Heading(2, f"{place}. {section['title']}"))
             blocks += _section(org, ally, answers, section)
-    return _document(org, words["title"], blocks or [Heading(1, words["title"]), Paragraph(NO_ALLIES)])
+    return document_of(org, words["title"], blocks or [Heading(1, words["title"]), Paragraph(NO_ALLIES)])
 
 
 def _section(org, ally, answers: Answers, section) -> Iterator[Block]:
@@ -173,12 +173,6 @@ def _contributions(org, ally):
     blank = (SHORT_LINE,) * 4
     rows = rows or [Row(f"{number}", (who, *blank)) for number, who in enumerate((org.name, str(ally)))]
     return Table(f"aportaciones-{ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption="Aportaciones de cada parte")
-
-
-def _document(org, title, blocks):
-    return Document(
-        title=title, brand=brand_of(org), blocks=tuple(blocks), subject=f"{title} de {org.name}", author=org.name
-    )
 
 
 DOCUMENTS = {

@@ -2,7 +2,7 @@
 
 from alianzas.commitments.hooks import veil
 from alianzas.exports.blocks import Document, Figure, Heading, Image, KeyValues, Paragraph
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 
 from . import route_queries
 from .route import NOT_NOW
@@ -19,13 +19,13 @@ def route_document(org) -> Document:
         blocks.append(Paragraph(OF_THE_METHOD, "note"))
     for number, stop in enumerate(route.stops, 1):
         blocks += _step(number, stop)
-    return _document(org, [*blocks, *_illustration()])
+    return document_of(org, TITLE, [*blocks, *_illustration()])
 
 
 def poster(org, page_size: str) -> Document:
     """The picture for the wall."""
     figure = _figure(org, route_queries.own_route(veil()))
-    return _document(org, [figure], orientation="landscape", page_size=page_size)
+    return document_of(org, TITLE, [figure], orientation="landscape", page_size=page_size)
 
 
 def _figure(org, route):
@@ -66,14 +66,3 @@ def _illustration():
     yield Heading(1, "Nuestra primera ilustración")
     yield picture
     yield Paragraph(photo.caption, "note")
-
-
-def _document(org, blocks, **page):
-    return Document(
-        title=TITLE,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{TITLE} de {org.name}",
-        author=org.name,
-        **page,
-    )

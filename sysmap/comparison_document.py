@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 from alianzas.veiling import NO_WORDS, veiled
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import answer_blocks
@@ -286,11 +286,4 @@ def _figure(svg, title, caption, **facts):
 
 
 def _document(org, title, blocks):
-    return Document(
-        title=title,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{title} de {org.name}",
-        author=org.name,
-        orientation="landscape",
-    )
+    return document_of(org, title, blocks, orientation="landscape")

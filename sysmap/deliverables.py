@@ -4,7 +4,7 @@ from functools import partial
 
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
@@ -92,15 +92,8 @@ def poster_document(org, page_size: str) -> Document:
 
 
 def _document(org, title, blocks, *, full=False, **page):
-    return Document(
-        title=f"{title} · versión completa, confidencial" if full else title,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{title} de {org.name}",
-        author=org.name,
-        orientation="landscape",
-        **page,
-    )
+    shown = f"{title} · versión completa, confidencial" if full else title
+    return document_of(org, shown, blocks, subject=f"{title} de {org.name}", orientation="landscape", **page)
 
 
 FULL_NOTICE = Callout(

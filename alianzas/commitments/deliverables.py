@@ -5,7 +5,7 @@ from django.utils import timezone
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
 from alianzas.exports.text import show_date
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 
 from . import queries
 
@@ -26,14 +26,8 @@ def document(org) -> Document:
         rows.append(Row(f"grupo-{group.key}", (f"{group.label} ({len(group.entries)})", "", None, "", ""), header=True))
         rows += [_row(one) for one in group.entries]
     table = Table(key=KEY, columns=COLUMNS, rows=tuple(rows)) if rows else Paragraph("Todavía no hay compromisos.")
-    return Document(
-        title=TITLE,
-        brand=brand_of(org),
-        blocks=(Heading(1, TITLE), Paragraph(f"Como estaban el {show_date(today)}.", "note"), table),
-        subject=f"{TITLE} de {org.name}",
-        author=org.name,
-        orientation="landscape",
-    )
+    blocks = (Heading(1, TITLE), Paragraph(f"Como estaban el {show_date(today)}.", "note"), table)
+    return document_of(org, TITLE, blocks, orientation="landscape")
 
 
 def _row(one):

@@ -17,7 +17,7 @@ from alianzas.exports.blocks import (
     Row,
     Table,
 )
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 from sessions_app import curriculum
 from sessions_app.agenda import duration
 
@@ -53,13 +53,7 @@ def carta_blocks(org, session_key: str) -> list[Block]:
 def carta_document(org, session_key: str) -> Document:
     """The carta of a session as a document of its own."""
     title = f"Carta descriptiva · {name_of(curriculum.session(session_key))}"
-    return Document(
-        title=title,
-        brand=brand_of(org),
-        blocks=tuple(carta_blocks(org, session_key)),
-        subject=f"{title} de {org.name}",
-        author=org.name,
-    )
+    return document_of(org, title, carta_blocks(org, session_key))
 
 
 def _blocks(carta: Carta) -> Iterator[Block]:

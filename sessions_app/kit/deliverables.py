@@ -7,7 +7,7 @@ from functools import partial
 from alianzas.content import Session
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Block, Callout, Contents, Document, Heading, Paragraph
-from alianzas.identity import brand_of, cover_of
+from alianzas.identity import cover_of, document_of
 from sessions_app import curriculum
 from sessions_app.design.deliverables import carta_blocks
 from sessions_app.record.deliverables import attendance_document
@@ -53,7 +53,7 @@ def posters_document(session_key: str, page: dict, org) -> Document:
 
 
 def _document(org, title, blocks, **page):
-    return Document(title=title, brand=brand_of(org), blocks=tuple(blocks), subject=title, author=org.name, **page)
+    return document_of(org, title, blocks, subject=title, **page)
 
 
 def _name(session):

@@ -18,7 +18,7 @@ from alianzas.exports.blocks import (
     Table,
 )
 from alianzas.exports.text import show
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import answer_blocks
 from sessions_app.worksheets.queries import session_answers
@@ -64,7 +64,7 @@ def record_document(session_key, org) -> Document:
     blocks.append(Callout("Objetivo", record.session.objective))
     for section in (_attendance, _products, _steps, _worksheets, _photos):
         blocks += section(record)
-    return _document(org, title, record, blocks)
+    return _document(org, title, blocks)
 
 
 def attendance_document(session_key, org) -> Document:
@@ -85,18 +85,11 @@ def attendance_document(session_key, org) -> Document:
     )
     title = _titled("Lista de asistencia", record)
     blocks = [Heading(1, f"{title}: {record.session.title}"), KeyValues(_header(org, record)), table]
-    return _document(org, title, record, blocks, orientation="landscape")
+    return _document(org, title, blocks, orientation="landscape")
 
 
-def _document(org, title, record, blocks, **page):
-    return Document(
-        title=title,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{title} con {org.name}",
-        author=org.name,
-        **page,
-    )
+def _document(org, title, blocks, **page):
+    return document_of(org, title, blocks, subject=f"{title} con {org.name}", **page)
 
 
 def _titled(kind, record):

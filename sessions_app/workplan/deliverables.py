@@ -2,7 +2,7 @@
 
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Bullets, Column, Document, Figure, Heading, Paragraph, Row, Table
-from alianzas.identity import brand_of
+from alianzas.identity import document_of
 from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
@@ -51,14 +51,7 @@ def document(org) -> Document:
         blocks.append(Paragraph("Barra llena: actividad. Barra rayada: subactividad. Rombo: unos pocos días.", "note"))
     if pictures and (undated := [f"{row.code} {row.item.title}" for row in rows if not row.start]):
         blocks += [Heading(2, "Sin fechas todavía"), Bullets(tuple(undated))]
-    return Document(
-        title=TITLE,
-        brand=brand_of(org),
-        blocks=tuple(blocks),
-        subject=f"{TITLE} de {org.name}",
-        author=org.name,
-        orientation="landscape",
-    )
+    return document_of(org, TITLE, blocks, orientation="landscape")
 
 
 register(Deliverable(KEY, TITLE, ("xlsx", "pdf", "docx"), document, comes_back=("xlsx",)))
