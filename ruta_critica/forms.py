@@ -1,7 +1,11 @@
 from django import forms
 
+from django.core.exceptions import ValidationError
+
 from alianzas.fields import SHORT
 from alianzas.forms import form_body
+from sessions_app.worksheets import files
+from sessions_app.worksheets.text import Invalid
 
 from .models import Ally, AnswerMark
 
@@ -41,6 +45,13 @@ class DecisionForm(forms.ModelForm):
 
 class MarkForm(forms.ModelForm):
     link = forms.URLField(label="enlace", required=False, max_length=500, assume_scheme="https")
+    upload = forms.FileField(
+        label="documento",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
+        help_text="Una minuta, un correo en PDF, una foto. Hasta 15 MB.",
+    )
+    drop_file = forms.BooleanField(label="quitar el documento", required=False)
 
     class Meta:
         model = AnswerMark
@@ -51,3 +62,17 @@ class MarkForm(forms.ModelForm):
         }
 
     helper = property(lambda self: form_body())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.file_id is None:
+            del self.fields["drop_file"]
+        else:
+            self.fields["upload"].help_text = f"Hay uno: «{self.instance.file.name}». Si subes otro, toma su lugar."
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        try:
+            return files.checked(upload) if upload else None
+        except Invalid as error:
+            raise ValidationError(str(error)) from error

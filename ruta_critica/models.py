@@ -5,7 +5,7 @@ from django.db import models
 
 from alianzas.fields import MEDIUM, SHORT, Words
 from alianzas.models import OrgModel, Positioned, User
-from sessions_app.models import Answer
+from sessions_app.models import Answer, AnswerFile
 from sysmap.models import Actor
 
 
@@ -71,6 +71,7 @@ class AnswerMark(OrgModel):
     confirmed_on = models.DateField("fecha", null=True, blank=True)
     evidence = Words("evidencia", limit=MEDIUM, help_text="Con quién se confirmó, en qué reunión o documento.")
     link = models.URLField("enlace", blank=True, max_length=500)
+    file = models.OneToOneField(AnswerFile, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0)  # of the answer that was marked
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -108,7 +108,7 @@ def marks(prompts: tuple[Prompt, ...], about: str) -> dict[str, AnswerMark]:
     """What is assumed or confirmed of the answers that an ally's file shows, by prompt. One query."""
     rows = AnswerMark.objects.filter(
         Q(answer__subject=about) | Q(answer__subject=""), answer__prompt_key__in=[one.key for one in prompts]
-    ).select_related("answer", "by")
+    ).select_related("answer", "by", "file")
     found = sorted(rows, key=lambda row: row.answer.subject == about)
     return {row.answer.prompt_key: row for row in found}
 

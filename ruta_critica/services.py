@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from sessions_app.worksheets import services as worksheets
 from sysmap.models import Actor
 
 from .models import Ally, AnswerMark
@@ -57,10 +58,13 @@ def decide(*, ally, by, decision, reason) -> Ally:
 
 
 @transaction.atomic
-def mark(*, answer, by, status, confirmed_on=None, evidence="", link="") -> AnswerMark:
+def mark(
+    *, answer, by, status, confirmed_on=None, evidence="", link="", upload=None, drop_file=False
+) -> AnswerMark:
     """Say whether an answer is assumed or confirmed. A confirmed one has a date that has come and says by what.
 
-    Raises ValidationError.
+    `upload` is a file already checked by `files.checked`; it takes the place of the earlier one, as `drop_file` takes
+    that away. Raises ValidationError.
     """
     row = AnswerMark.objects.filter(answer=answer).first() or AnswerMark(
         organization=answer.organization, answer=answer
@@ -69,12 +73,21 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="") -> Answ
         confirmed_on = confirmed_on or timezone.localdate()
         if confirmed_on > timezone.localdate():
             raise ValidationError({"confirmed_on": "Esa fecha todavía no llega: anota cuándo se confirmó."})
-        if not (evidence.strip() or link):
-            raise ValidationError({"evidence": "Di con quién o con qué se confirmó."})
+        if not (evidence.strip() or link or upload or (row.file_id and not drop_file)):
+            raise ValidationError({"evidence": "Di con quién o con qué se confirmó, o sube el documento."})
     row.status, row.by, row.version = status, by, answer.version
     row.confirmed_on = confirmed_on if status == AnswerMark.Status.CONFIRMED else None
     row.evidence, row.link = evidence.strip(), link
-    return shared.save(row)
+    earlier = row.file if upload or drop_file else None
+    if earlier:
+        row.file = None
+    if upload:
+        about = {"organization": answer.organization, "subject": answer.subject, "prompt_key": answer.prompt_key}
+        row.file = worksheets.keep_file(by=by, upload=upload, **about)
+    shared.save(row)
+    if earlier:
+        worksheets.delete_file(row=earlier)
+    return row
 
 
 @transaction.atomic

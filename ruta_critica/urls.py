@@ -18,6 +18,7 @@ urlpatterns = [
     path(STEP + "<slug:field>/", views.answer, name="aliado-respuesta"),
     path(STEP + "<slug:field>/versiones/", views.earlier, name="aliado-versiones"),
     path(STEP + "<slug:field>/marca/", views.mark, name="aliado-marca"),
+    path(STEP + "<slug:field>/marca/documento/", views.evidence, name="aliado-evidencia"),
     path(STEP + "<slug:field>/archivos/", views.add_file, name="aliado-archivos"),
     path(STEP + "<slug:field>/archivos/<int:file>/", views.download, name="aliado-archivo"),
     path(STEP + "<slug:field>/archivos/<int:file>/borrar/", views.delete_file, name="aliado-borrar-archivo"),

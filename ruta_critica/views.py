@@ -111,12 +111,15 @@ def delete_file(request, org, pk, number, field, file):
 
 
 def mark(request, org, pk, number, field):
-    """Say whether an answer is assumed or confirmed, when and by what."""
+    """Say whether an answer is assumed or confirmed, when and by what; only for those who edit."""
     visit = _visit(request, pk, number)
+    if not request.access.can_edit:
+        raise Http404
     prompt = prompt_or_404(visit, field)
     kept = get_object_or_404(Answer, prompt_key=prompt.key, subject=visit.subject(prompt))
     row = visit.mark_of(prompt)
-    form = MarkForm(request.POST or None, instance=row if row and row.answer_id == kept.pk else None)
+    row = row if row and row.answer_id == kept.pk else None
+    form = MarkForm(request.POST or None, request.FILES or None, instance=row)
     form.instance.organization, form.instance.answer = org, kept
     if form.is_valid():
         try:
@@ -128,6 +131,18 @@ def mark(request, org, pk, number, field):
             return redirect(f"{visit.url}#campo-{field}")
     context = {"visit": visit, "prompt": prompt, "form": form}
     return render(request, "ruta_critica/mark.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def evidence(request, org, pk, number, field):
+    """The document by which an answer was confirmed, to those who edit: it may name anybody."""
+    visit = _visit(request, pk, number)
+    if not request.access.can_edit:
+        raise Http404
+    row = visit.mark_of(prompt_or_404(visit, field))
+    if row is None or row.file is None:
+        raise Http404
+    return upload_views.sent(row.file)
 
 
 @require_POST

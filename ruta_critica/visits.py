@@ -44,6 +44,9 @@ class AllyVisit(Visit):
     def mark_url(self, prompt):
         return self.address("aliado-marca", prompt)
 
+    def evidence_url(self, prompt):
+        return self.address("aliado-evidencia", prompt)
+
     def _address(self, name, *more):
         return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.number, *more])
 

@@ -171,9 +171,14 @@ def add_file(*, organization, by, prompt, subject, upload) -> AnswerFile:
     shared.lock(organization)
     if AnswerFile.objects.filter(prompt_key=prompt.key, subject=subject).count() >= MAX_FILES:
         raise Invalid(f"Aquí caben {MAX_FILES} archivos. Borra alguno antes de subir otro.")
+    return keep_file(organization=organization, by=by, prompt_key=prompt.key, subject=subject, upload=upload)
+
+
+def keep_file(*, organization, by, prompt_key, subject, upload) -> AnswerFile:
+    """Keep a file already checked by `files.checked` without asking how many there are."""
     row = AnswerFile(
         organization=organization,
-        prompt_key=prompt.key,
+        prompt_key=prompt_key,
         subject=subject,
         name=upload.name,
         media_type=upload.media_type,

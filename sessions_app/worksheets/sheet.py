@@ -190,6 +190,10 @@ class Field:
         return self.visit.mark_url(self.prompt)
 
     @property
+    def evidence_url(self):
+        return self.visit.evidence_url(self.prompt)
+
+    @property
     def voices_title(self):
         """What the answers of others are called."""
         if self.visit.about and access.is_about_allies(self.prompt):

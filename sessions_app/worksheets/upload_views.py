@@ -49,7 +49,11 @@ def keep(request, visit, field):
 
 
 def hand_over(visit, field, pk):
-    _, row = _row(visit, field, pk)
+    return sent(_row(visit, field, pk)[1])
+
+
+def sent(row: AnswerFile):
+    """The file as a download; 404 when it is no longer there."""
     try:
         opened = row.file.open("rb")
     except FileNotFoundError:

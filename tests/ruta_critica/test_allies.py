@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
@@ -10,7 +11,7 @@ from django_scopes import scope
 from alianzas.models import Commitment
 from ruta_critica.models import Ally, AnswerMark
 from sessions_app import curriculum
-from sessions_app.models import Answer
+from sessions_app.models import Answer, AnswerFile
 from tests import factories as make
 
 MOU = ("S5.5.d", "S5.5.d_base", "S5.5.d_monitoreo")
@@ -183,6 +184,37 @@ def test_an_answer_is_assumed_until_it_is_confirmed(as_editor, org, ally):
         Answer.objects.filter(pk=kept.pk).update(version=2)
         assert AnswerMark.objects.get().is_outdated
     assert "cambió después" in as_editor.get(step).content.decode()
+
+
+def test_a_document_is_evidence_and_a_program_is_not(as_editor, login, cast, org, other_org, ally):
+    with scope(organization=org):
+        kept = Answer.objects.create(
+            organization=org, prompt_key="S5.3.q1", subject=f"aliado-{ally.pk}", value=[{"id": "a", "text": "x"}]
+        )
+    place = [org.slug, ally.pk, 2, "q1"]
+    marking, document = reverse("aliado-marca", args=place), reverse("aliado-evidencia", args=place)
+    program = SimpleUploadedFile("minuta.pdf", b"MZ" + bytes(200), content_type="application/pdf")
+    page = as_editor.post(marking, {"status": "confirmed", "evidence": "Reunión", "upload": program})
+    assert (page.status_code, "no se puede subir" in page.content.decode()) == (422, True)
+    assert "Reunión" in page.content.decode()
+    assert as_editor.get(document).status_code == 404
+    for name in ("minuta.pdf", "otra.pdf"):
+        upload = SimpleUploadedFile(name, b"%PDF-1.4 " + name.encode())
+        assert as_editor.post(marking, {"status": "confirmed", "upload": upload}).status_code == 302
+    answer = as_editor.get(document)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.4 otra.pdf"
+    assert 'filename="otra.pdf"' in answer["Content-Disposition"]
+    with scope(organization=org):
+        assert [one.name for one in AnswerFile.objects.all()] == ["otra.pdf"]
+        assert AnswerMark.objects.get().answer == kept
+    for person in (cast.viewer, cast.outsider):
+        client = login(person)
+        assert [client.get(url).status_code for url in (marking, document)] == [404, 404]
+    page = login(cast.editor).post(marking, {"status": "confirmed", "drop_file": "on"})
+    assert page.status_code == 422
+    as_editor.post(marking, {"status": "confirmed", "drop_file": "on", "evidence": "Llamada"})
+    with scope(organization=org):
+        assert AnswerFile.objects.count() == 0
 
 
 def test_readers_see_no_due_diligence(login, cast, org, ally):
