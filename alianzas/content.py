@@ -72,6 +72,8 @@ class Prompt:
     columns: tuple[Column, ...] = ()
     options: tuple[Option, ...] = ()
     options_from: OptionSource | None = None
+    rows_from: tuple[str, ...] = ()  # keys of lists or tables whose rows this table starts with
+    rows_if: str | None = None  # «origin=own»: only those rows of them
     min: int | None = None
     max: int | None = None  # items, rows, votes, seconds, or the end of a line or scale
     note: str = ""  # label of the free note beside the answer (yesno and check always have one)
@@ -103,6 +105,12 @@ class Prompt:
         return (key, tuple(answers.split("|"))) if key else None
 
     @property
+    def wanted_rows(self) -> tuple[str, str] | None:
+        """The cell, and what it says, of the rows that `rows_from` brings."""
+        column, _, value = (self.rows_if or "").partition("=")
+        return (column, value) if column else None
+
+    @property
     def answers(self) -> tuple[str, ...]:
         """The closed values that an answer may take, if it has any in the file."""
         return YESNO if self.kind == "yesno" else tuple(option.key for option in self.options)
@@ -123,6 +131,8 @@ class Prompt:
         kinds = {column.kind for column in self.columns}
         if self.commits and not ("person" in kinds and kinds & {"date", "recurrence"}):
             yield '"commits" necesita una columna "person" y otra "date" o "recurrence"'
+        if self.rows_from and not (self.kind == "table" and any(column.readonly for column in self.columns)):
+            yield '"rows_from" es para tablas con una columna "readonly"'
         if self.gaps and self.kind not in ("yesno", "check"):
             yield '"gaps" es para los tipos "yesno" y "check"'
         for name in ("columns", "options"):

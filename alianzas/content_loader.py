@@ -173,6 +173,9 @@ class Loader:
             for name in prompt.reuse:
                 if name not in self.file_of and name not in get_args(Destination):
                     self._unknown(prompt.key, "reuse", name)
+            for name in prompt.rows_from:
+                if name not in prompts:
+                    self._unknown(prompt.key, "rows_from", name)
             asked, answers = prompt.condition or (None, ())
             known = asked in self.file_of and (asked not in prompts or {*answers} <= {*prompts[asked].answers})
             if asked and not known:

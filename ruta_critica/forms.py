@@ -1,5 +1,4 @@
 from django import forms
-
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT

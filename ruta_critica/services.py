@@ -58,9 +58,7 @@ def decide(*, ally, by, decision, reason) -> Ally:
 
 
 @transaction.atomic
-def mark(
-    *, answer, by, status, confirmed_on=None, evidence="", link="", upload=None, drop_file=False
-) -> AnswerMark:
+def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=None, drop_file=False) -> AnswerMark:
     """Say whether an answer is assumed or confirmed. A confirmed one has a date that has come and says by what.
 
     `upload` is a file already checked by `files.checked`; it takes the place of the earlier one, as `drop_file` takes

@@ -100,13 +100,17 @@ def _table(prompt, value, frame, name):
         return RowControls(key, made[1:], stays=key in method, title=made[0].text)
 
     blank = row({column.key: column.value for column in prompt.columns})
-    rows = [row(cells) for cells in value or frame.seeds] or [blank]
+    there = {cells.get("id") for cells in value or ()}
+    unasked = [seed for seed in frame.seeds if seed["id"] not in there] if prompt.rows_from or not value else []
+    rows = [row(cells) for cells in (*(value or ()), *unasked)]
     lists = tuple(
         (_list_id(name, column.key), tuple(frame.labels(column.key).values()))
         for column in prompt.columns
         if _suggests(column, frame)
     )
-    return Controls(rows=tuple(rows), blank=blank, lists=lists, most=prompt.max or 100)
+    if prompt.rows_from:
+        return Controls(rows=tuple(rows), lists=lists)
+    return Controls(rows=tuple(rows or [blank]), blank=blank, lists=lists, most=prompt.max or 100)
 
 
 def _suggests(column, frame):

@@ -38,18 +38,28 @@ class Frame:
     """Options of the prompt (under "") and of its columns (under their key).
 
     Those in `open` also take something that is not on the list. `seeds` are the rows of a table nobody wrote in yet.
+    `known` are rows whose fixed cells are known although nobody is asked about them any more.
     """
 
     options: Mapping[str, tuple[Option, ...]] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
     seeds: tuple[dict, ...] = ()
+    known: tuple[dict, ...] = ()
 
     def labels(self, name: str = "") -> dict[str, str]:
         return {option.key: option.label for option in self.options.get(name, ())}
 
 
-def frame_of(prompt: Prompt, sources: Mapping[str, tuple[Option, ...]] | None = None) -> Frame:
-    """The frame of `prompt`; `sources` holds what the organisation has already said, by `OptionSource`."""
+def frame_of(
+    prompt: Prompt,
+    sources: Mapping[str, tuple[Option, ...]] | None = None,
+    said: Mapping[str, list[dict]] | None = None,
+) -> Frame:
+    """The frame of `prompt`.
+
+    `sources` holds what the organisation has already said, by `OptionSource`; `said` the rows that it wrote, by the key
+    of their prompt, for tables that start with those of others (`rows_from`).
+    """
     sources = {"route_steps": route_steps(), **(sources or {})}
     options, is_open = {"": prompt.options or sources.get(prompt.options_from, ())}, set()
     if prompt.options_from in OPEN_SOURCES:
@@ -63,7 +73,8 @@ def frame_of(prompt: Prompt, sources: Mapping[str, tuple[Option, ...]] | None = 
                 is_open.add(column.key)
         elif column.kind in ("person", "people"):
             options[column.key] = sources.get("people", ())
-    return Frame(options, frozenset(is_open), seeds_of(prompt))
+    seeds, known = rows_brought(prompt, said or {}) if prompt.rows_from else (seeds_of(prompt), ())
+    return Frame(options, frozenset(is_open), seeds, known)
 
 
 def route_steps() -> tuple[Option, ...]:
@@ -74,6 +85,27 @@ def seeds_of(prompt: Prompt) -> tuple[dict, ...]:
     """The rows that the method itself gives: concepts of S1.2, criteria of S4.2, steps of S3.2."""
     make = _SEEDS.get(prompt.key)
     return tuple(_whole(prompt, row) for row in make(prompt)) if make else ()
+
+
+def rows_brought(prompt: Prompt, said: Mapping[str, list[dict]]) -> tuple[tuple[dict, ...], tuple[dict, ...]]:
+    """The rows that other answers give to a table: those it asks about, and those it only knows by now."""
+    fixed = next(column.key for column in prompt.columns if column.readonly)
+    asked, known = {}, {}
+    for key in prompt.rows_from:
+        for row in said.get(key, ()):
+            text = row.get(fixed) or row.get("text") or ""
+            if text:
+                into = asked if _is_wanted(prompt, row) else known
+                into.setdefault(row["id"], _whole(prompt, {"id": row["id"], fixed: text}))
+    for row in said.get(prompt.key, ()):
+        if row["id"] not in asked and row.get(fixed):
+            known[row["id"]] = _whole(prompt, {"id": row["id"], fixed: row[fixed]})
+    return tuple(asked.values()), tuple(known.values())
+
+
+def _is_wanted(prompt, row):
+    column, value = prompt.wanted_rows or ("", "")
+    return row.get("active") is not False and (not column or row.get(column) == value)
 
 
 def _whole(prompt, row):

@@ -80,13 +80,16 @@ def _list(prompt, raw, frame):
 
 def _table(prompt, raw, frame):
     seeds = {seed["id"]: seed for seed in frame.seeds}
+    known = {row["id"]: row for row in frame.known}
     rows = []
     for number, item in enumerate(_rows(raw, MAX_ROWS, "renglones"), start=1):
-        seed = seeds.pop(item["id"], None) if isinstance(item.get("id"), str) else None
+        key = item["id"] if isinstance(item.get("id"), str) else ""
+        seed = seeds.pop(key, None)
+        fixed = seed or known.pop(key, {})
         row = {"id": item.get("id")}
         for column in prompt.columns:
             if column.readonly:
-                row[column.key] = (seed or {}).get(column.key, column.value)
+                row[column.key] = fixed.get(column.key, column.value)
             else:
                 row[column.key] = _cell(prompt, column, item.get(column.key), frame, number)
         if seed or _says_something(prompt, row):

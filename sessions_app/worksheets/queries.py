@@ -55,13 +55,28 @@ def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str =
         by_prompt=dict(by_prompt),
         files=_files(prompts.values()),
         photos=_photos(prompts.values()),
-        frames={key: frame_of(prompt, sources) for key, prompt in prompts.items()},
+        frames=_frames(prompts.values(), sources),
     )
 
 
 def frame(prompt: Prompt) -> Frame:
     """What `prompt` offers to choose from today. At most one query for each of its sources."""
-    return frame_of(prompt, _sources(set(_sources_of(prompt))))
+    return _frames([prompt], _sources(set(_sources_of(prompt))))[prompt.key]
+
+
+def _frames(prompts, sources):
+    said = _rows_said({key for prompt in prompts if prompt.rows_from for key in (prompt.key, *prompt.rows_from)})
+    return {prompt.key: frame_of(prompt, sources, said) for prompt in prompts}
+
+
+def _rows_said(keys):
+    """Every row written under each of those prompts: the organisation's first, then about whomever it was."""
+    found = defaultdict(list)
+    if keys:
+        rows = Answer.objects.filter(prompt_key__in=keys).exclude(value=None).order_by("subject", "pk")
+        for key, value in rows.values_list("prompt_key", "value"):
+            found[key] += value
+    return found
 
 
 def session_answers(session_key: str) -> Answers:

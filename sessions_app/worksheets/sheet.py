@@ -216,6 +216,14 @@ class Field:
         return f"worksheets/kinds/{same.get(self.prompt.kind, self.prompt.kind)}.html"
 
     @property
+    def rows_home(self):
+        """The worksheet whose rows this table starts with."""
+        source = self.prompt.rows_from[0]
+        session, activity = curriculum.session_of(source), curriculum.activity_of(source)
+        page = reverse("planilla", args=[self.visit.organization.slug, session.key, activity.key])
+        return f"{page}#campo-{source.rpartition('.')[2]}"
+
+    @property
     def trust(self):
         return trust_of(self.value) if self.prompt.kind == "trust" else None
 

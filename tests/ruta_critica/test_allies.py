@@ -186,6 +186,43 @@ def test_an_answer_is_assumed_until_it_is_confirmed(as_editor, org, ally):
     assert "cambió después" in as_editor.get(step).content.decode()
 
 
+OWN = [
+    {"id": "imagen", "criterion": "Imagen corporativa", "question": "", "origin": "toolkit", "active": True},
+    {"id": "paga", "criterion": "Paga salarios dignos", "question": "¿Cuánto paga?", "origin": "own", "active": True},
+    {"id": "vende", "criterion": "No vende tabaco", "question": "", "origin": "own", "active": None},
+]
+
+
+def test_the_criteria_of_the_organisation_are_asked_about_each_ally_and_stay_when_they_change(as_editor, org, ally):
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, 3])
+    assert "salen de" in as_editor.get(step).content.decode()
+    with scope(organization=org):
+        criteria = Answer.objects.create(organization=org, prompt_key="S4.2.criterios", value=OWN, version=1)
+
+    def rows():
+        field = next(one for one in as_editor.get(step).context["fields"] if one.prompt.key == "S5.4.propios")
+        return field, [(row.id, row.title) for row in field.controls.rows]
+
+    field, asked = rows()
+    assert asked == [("paga", "Paga salarios dignos"), ("vende", "No vende tabaco")]
+    said = {"propios-id": ["paga", "vende"], "propios-answer": ["El doble del mínimo", ""]}
+    said |= {"propios-rating": ["in_favor", ""], "propios-evidence": ["", ""]}
+    assert as_editor.post(field.url, {"propios-version": 0, **said}).status_code == 302
+    with scope(organization=org):
+        criteria.value = [{**OWN[1], "active": False}, {**OWN[2], "criterion": "No vende alcohol", "id": "alcohol"}]
+        criteria.save()
+    field, asked = rows()
+    assert asked == [("paga", "Paga salarios dignos"), ("vende", "No vende tabaco"), ("alcohol", "No vende alcohol")]
+    said = {name: [*texts, "no" if name == "propios-answer" else ""] for name, texts in said.items()}
+    said["propios-id"][-1] = "alcohol"
+    as_editor.post(field.url, {"propios-version": 1, **said})
+    kept = answer(org, "S5.4.propios", f"aliado-{ally.pk}").value
+    assert [(row["criterion"], row["answer"]) for row in kept] == [
+        ("Paga salarios dignos", "El doble del mínimo"),
+        ("No vende alcohol", "no"),
+    ]
+
+
 def test_a_document_is_evidence_and_a_program_is_not(as_editor, login, cast, org, other_org, ally):
     with scope(organization=org):
         kept = Answer.objects.create(

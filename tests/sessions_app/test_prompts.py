@@ -69,7 +69,7 @@ def test_activity_asks_the_questions_of_the_method(activity, questions):
         ("S5.1", "asistencia expectativas quienes equipos"),
         ("S5.2", "aliado recursos_org recursos_aliado comunes tabla"),
         ("S5.3", "q1 q2 q3 q4"),
-        ("S5.4", "imagen ambiental finanzas reputacion propios"),
+        ("S5.4", "imagen ambiental finanzas reputacion propios mexico"),
         (
             "S5.5",
             "a a_compromiso b b_canales c c_mejoras c_contenido c_borrador c_archivo "
@@ -124,7 +124,7 @@ def test_prompt_reads_as_the_method_says(key, kind, scope, text):
 def test_prompts_filter_by_scope():
     assert {prompt.scope for prompt in curriculum.prompts("LINE")} == {"LINE"}
     assert [prompt.key for prompt in curriculum.prompts("LINE")] == ["S6.3.q1", "S6.3.q2", "S6.3.q3"]
-    assert len(curriculum.prompts()) == 172
+    assert len(curriculum.prompts()) == 173
     assert {prompt.scope for prompt in curriculum.prompts()} == {
         *("ORG", "ALLY", "ACTOR", "LINE", "STRAT", "PERSON", "GROUP", "RUN")
     }
