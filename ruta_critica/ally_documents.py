@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from alianzas.commitments.hooks import veil
 from alianzas.exports.base import Deliverable
 from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
 from alianzas.identity import cover_of, document_of
@@ -13,7 +14,8 @@ from sessions_app.worksheets.queries import Answers
 
 from . import queries
 from .models import Ally
-from .steps import steps
+from .route_queries import file_steps
+from .steps import DUE_DILIGENCE, RESOURCES
 
 CONTENT = Path(__file__).parent / "content" / "mou.toml"
 NO_ALLIES = "Todavía no hay aliados: elijan al primero en el mapa o escriban su nombre."
@@ -42,18 +44,19 @@ def route_document(org, allies: Iterable[Ally] | None = None) -> Document:
     title = "Ruta Crítica específica"
     subtitle = str(chosen[0]) if len(chosen) == 1 else ""
     blocks: list[Block] = [cover_of(org, title=title, subtitle=subtitle)]
+    steps = file_steps(veil())
     for ally in chosen:
-        blocks += _route(ally)
+        blocks += _route(ally, steps)
     if not chosen:
         blocks.append(Paragraph(NO_ALLIES))
     return document_of(org, title, blocks)
 
 
-def _route(ally) -> Iterator[Block]:
-    answers, marks = queries.answers_about(ally)
+def _route(ally, steps) -> Iterator[Block]:
+    answers, marks = queries.answers_about(ally, steps)
     yield Heading(1, str(ally), page_break=True)
     yield KeyValues(tuple((label, value) for label, value in _facts(ally) if value))
-    for step in steps():
+    for step in steps:
         yield Heading(2, f"{step.number}. {step.name}")
         said = False
         for prompt in step.prompts(queries.about(ally)):
@@ -64,11 +67,11 @@ def _route(ally) -> Iterator[Block]:
             yield from value_blocks(prompt, kept.value, answers.frame(prompt))
             if prompt.assumption:
                 yield Paragraph(_sure(marks.get(prompt.key)), "note")
-        if step.number == 1 and (table := resources_table(ally)).rows:
+        if step.key == RESOURCES and (table := resources_table(ally)).rows:
             said = True
             yield Heading(3, "Tabla de recursos y activos")
             yield table
-        if step.number == 3 and ally.decision:
+        if step.key == DUE_DILIGENCE and ally.decision:
             said = True
             yield Callout(ally.get_decision_display(), ally.decision_reason or "Sin condiciones anotadas.")
         if not said:

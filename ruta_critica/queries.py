@@ -16,7 +16,7 @@ from sysmap import queries as sysmap
 from sysmap.models import Actor
 
 from .models import Ally, AnswerMark
-from .steps import StepProgress, progress, steps
+from .steps import Step, StepProgress, method_prompts, progress
 
 
 @dataclass(frozen=True)
@@ -64,29 +64,29 @@ class ResourceRow:
         return "Lo que ofrecemos" if self.ours else "Lo que necesitamos"
 
 
-def allies() -> list[AllyRow]:
+def allies(steps: tuple[Step, ...]) -> list[AllyRow]:
     """Every ally with its progress. Two queries, whatever their number."""
-    return _rows(allies_in_order(), Answer.objects.all())
+    return _rows(allies_in_order(), steps, Answer.objects.all())
 
 
-def ally_row(ally: Ally) -> AllyRow:
+def ally_row(ally: Ally, steps: tuple[Step, ...]) -> AllyRow:
     """One ally with its progress. One query."""
-    (row,) = _rows([ally], Answer.objects.filter(subject__in=["", about(ally)]))
+    (row,) = _rows([ally], steps, Answer.objects.filter(subject__in=["", about(ally)]))
     return row
 
 
-def _rows(found, answers):
+def _rows(found, steps, answers):
     answered = defaultdict(set)
-    prompts = {one.key for step in steps() for one in step.prompts(access.about_ally(0))}
+    prompts = {one.key for step in steps for one in step.prompts(access.about_ally(0))}
     rows = answers.filter(prompt_key__in=prompts).exclude(value=None).values_list("subject", "prompt_key")
     for subject, key in rows:
         answered[subject].add(key)
-    return [_row(ally, answered) for ally in found]
+    return [_row(ally, steps, answered) for ally in found]
 
 
-def _row(ally, answered):
+def _row(ally, steps, answered):
     known = answered[""] | answered[about(ally)]
-    return AllyRow(ally, tuple(progress(step, about(ally), known) for step in steps()))
+    return AllyRow(ally, tuple(progress(step, about(ally), known) for step in steps))
 
 
 def candidates() -> list[Candidate]:
@@ -149,9 +149,9 @@ def allies_in_order() -> list[Ally]:
     return list(Ally.objects.select_related("actor"))
 
 
-def answers_about(ally: Ally) -> tuple[Answers, dict[str, AnswerMark]]:
-    """All that an ally's file answers, and what of it is confirmed."""
-    prompts = tuple(one for step in steps() for one in step.prompts(about(ally)))
+def answers_about(ally: Ally, steps: tuple[Step, ...] = ()) -> tuple[Answers, dict[str, AnswerMark]]:
+    """All that is answered about an ally, and what of it is confirmed: what the method asks, and `steps` besides."""
+    prompts = (*method_prompts(about(ally)), *(one for step in steps for one in step.prompts(about(ally))))
     return answers_to(prompts, about=about(ally)), marks(prompts, about(ally))
 
 

@@ -17,6 +17,7 @@ CONTENT = Path(__file__).parent / "content" / "pasos.toml"
 PROMPT = "S3.2.pasos"
 UNNAMED = "Paso sin nombre"
 NOT_NOW = "no por ahora"
+KEPT = frozenset({"key", "step"})  # of a Stop: nothing in them was written by people
 _BLANK_SIGNS = "\u2800\u3164\uffa0\u115f\u1160"  # letters and signs that nobody can see
 
 

@@ -10,10 +10,10 @@ from sysmap.marks import palette_of
 
 from .road import NARROW, lay_out, lay_out_on_page
 from .road_drawing import description_of, road_svg
-from .route import PROMPT, Route, route_of
+from .route import KEPT, PROMPT, Route, route_of
+from .steps import Step, steps_of
 
 ACTIVITY, DRAWING = "S3.2", "S3.2.dibujo"
-_KEPT = {"key", "step"}  # of a Stop: nothing in them was written by people
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,17 @@ class Illustration:
 
 def own_route(hide: Callable[[str], str]) -> Route:
     """The route as it may be read, protected names hidden; the method's while there is none. One query."""
+    return veiled(_as_written(), hide, KEPT)
+
+
+def file_steps(hide: Callable[[str], str]) -> tuple[Step, ...]:
+    """The steps of every ally's file: those of the route that are active. One query."""
+    return steps_of(_as_written(), hide)
+
+
+def _as_written():
     rows = Answer.objects.filter(prompt_key=PROMPT, subject="").values_list("value", flat=True).first()
-    return veiled(route_of(rows), hide, _KEPT)
+    return route_of(rows)
 
 
 def illustration() -> Illustration:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from . import route_views, views
 
-STEP = "aliados/<int:pk>/pasos/<int:number>/"
+STEP = "aliados/<int:pk>/pasos/<slug:step>/"
 
 urlpatterns = [
     path("", route_views.route, name="ruta"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
+from alianzas.commitments.hooks import veil
 from sessions_app.models import Answer
 from sessions_app.worksheets import upload_views
 from sessions_app.worksheets import views as worksheets
@@ -19,9 +20,8 @@ from . import queries, services, visits
 from .ally_documents import DOCUMENTS
 from .forms import DecisionForm, MarkForm, NewAllyForm, StateForm
 from .models import Ally
-from .steps import steps
-
-DUE_DILIGENCE = 3
+from .route_queries import file_steps
+from .steps import DUE_DILIGENCE, RESOURCES
 
 
 def allies(request, org):
@@ -31,7 +31,7 @@ def allies(request, org):
         ally = services.new_ally(organization=org, name=form.cleaned_data["name"])
         messages.success(request, f"«{ally}» está entre los potenciales aliados.")
         return redirect("aliado", org.slug, ally.pk)
-    context = {"form": form, "rows": queries.allies(), "candidates": queries.candidates()}
+    context = {"form": form, "rows": queries.allies(file_steps(veil())), "candidates": queries.candidates()}
     return render(request, "ruta_critica/allies.html", context, status=422 if form.errors else 200)
 
 
@@ -60,7 +60,7 @@ def ally(request, org, pk):
         [row.actor] = sysmap.shareable([row.actor])
     context = {
         "ally": row,
-        "row": queries.ally_row(row),
+        "row": queries.ally_row(row, file_steps(veil())),
         "form": form,
         "documents": DOCUMENTS.values(),
         "resources": queries.resources(row),
@@ -81,38 +81,38 @@ def remove(request, org, pk):
 
 
 @worksheets.READ_OR_WRITE
-def step(request, org, pk, number):
+def step(request, org, pk, step):
     """The questions of one step about one ally; a POST brings them all at once."""
-    return worksheets.fill_in(request, _visit(request, pk, number), _step_page)
+    return worksheets.fill_in(request, _visit(request, pk, step), _step_page)
 
 
 @worksheets.READ_OR_WRITE
-def answer(request, org, pk, number, field):
-    return worksheets.fill_in_one(request, _visit(request, pk, number), field, _step_page)
+def answer(request, org, pk, step, field):
+    return worksheets.fill_in_one(request, _visit(request, pk, step), field, _step_page)
 
 
 @worksheets.READ_OR_WRITE
-def earlier(request, org, pk, number, field):
-    return worksheets.earlier_values(request, _visit(request, pk, number), field)
+def earlier(request, org, pk, step, field):
+    return worksheets.earlier_values(request, _visit(request, pk, step), field)
 
 
 @require_POST
-def add_file(request, org, pk, number, field):
-    return upload_views.keep(request, _visit(request, pk, number), field)
+def add_file(request, org, pk, step, field):
+    return upload_views.keep(request, _visit(request, pk, step), field)
 
 
-def download(request, org, pk, number, field, file):
-    return upload_views.hand_over(_visit(request, pk, number), field, file)
+def download(request, org, pk, step, field, file):
+    return upload_views.hand_over(_visit(request, pk, step), field, file)
 
 
 @require_POST
-def delete_file(request, org, pk, number, field, file):
-    return upload_views.take_away(request, _visit(request, pk, number), field, file)
+def delete_file(request, org, pk, step, field, file):
+    return upload_views.take_away(request, _visit(request, pk, step), field, file)
 
 
-def mark(request, org, pk, number, field):
+def mark(request, org, pk, step, field):
     """Say whether an answer is assumed or confirmed, when and by what; only for those who edit."""
-    visit = _visit(request, pk, number)
+    visit = _visit(request, pk, step)
     if not request.access.can_edit:
         raise Http404
     prompt = prompt_or_404(visit, field)
@@ -134,9 +134,9 @@ def mark(request, org, pk, number, field):
 
 
 @require_GET
-def evidence(request, org, pk, number, field):
+def evidence(request, org, pk, step, field):
     """The document by which an answer was confirmed, to those who edit: it may name anybody."""
-    visit = _visit(request, pk, number)
+    visit = _visit(request, pk, step)
     if not request.access.can_edit:
         raise Http404
     row = visit.mark_of(prompt_or_404(visit, field))
@@ -175,25 +175,29 @@ def _ally(pk):
     return get_object_or_404(Ally.objects.select_related("actor", "decided_by"), pk=pk)
 
 
-def _visit(request, pk, number):
-    found = next((one for one in steps() if one.number == number), None)
+def _visit(request, pk, step):
+    steps = file_steps(veil())
+    found = next((one for one in steps if one.key == step), None)
     if found is None:
         raise Http404
-    return visits.visit(request, _ally(pk), found)
+    return visits.visit(request, _ally(pk), found, steps)
 
 
 def _step_page(request, visit, outcomes, decision=None):
     sheet = visits.sheet(visit)
-    row = queries.ally_row(visit.ally)
+    row = queries.ally_row(visit.ally, visit.steps)
+    here = visit.steps.index(visit.step)
     context = {
         "visit": visit,
         "ally": visit.ally,
         "row": row,
-        "progress": row.steps[visit.step.number - 1],
+        "progress": row.steps[here],
+        "before": visit.steps[here - 1] if here else None,
+        "after": visit.steps[here + 1] if here + 1 < len(visit.steps) else None,
         "sheet": sheet,
         "fields": fields_after(sheet, outcomes),
-        "resources": queries.resources(visit.ally) if visit.step.number == 1 else None,
-        "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.number == DUE_DILIGENCE else None),
+        "resources": queries.resources(visit.ally) if visit.step.key == RESOURCES else None,
+        "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.key == DUE_DILIGENCE else None),
     }
     status = 422 if decision and decision.errors else status_of(outcomes)
     return render(request, "ruta_critica/step.html", context, status=status)

@@ -29,6 +29,7 @@ class AllyVisit(Visit):
 
     ally: Ally | None = None
     step: Step | None = None
+    steps: tuple[Step, ...] = ()  # of its file, this one among them
 
     def is_field(self, prompt):
         return prompt in self.step.prompts(self.about)
@@ -48,10 +49,10 @@ class AllyVisit(Visit):
         return self.address("aliado-evidencia", prompt)
 
     def _address(self, name, *more):
-        return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.number, *more])
+        return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.key, *more])
 
 
-def visit(request, ally: Ally, step: Step) -> AllyVisit:
+def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...]) -> AllyVisit:
     return AllyVisit(
         ally.organization,
         request.access,
@@ -62,6 +63,7 @@ def visit(request, ally: Ally, step: Step) -> AllyVisit:
         whose=str(ally),
         ally=ally,
         step=step,
+        steps=steps,
     )
 
 

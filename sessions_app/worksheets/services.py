@@ -28,7 +28,8 @@ class Stale(Exception):
 def save_answer(*, organization, by, prompt, subject, value, version, whose="") -> Answer:
     """Keep `value` (already cleaned) as the answer to `prompt`, written over `version` (0 = nothing was there).
 
-    Raises Stale, and changes nothing, when another version is kept and says something else. Side effects: the
+    Raises Stale, and changes nothing, when another version is kept and says something else; Invalid when a promise is
+    made for a day that has passed. Side effects: the
     earlier value becomes an AnswerRevision, except while the same person only adds to a text; rows of prompts that
     commit become Commitments, and those taken away are deleted while still pending; gaps become Commitments that say
     `whose` they are.
@@ -123,7 +124,10 @@ def _promise(organization, prompt, row, commitment):
     commitment.title = row.get(what) or prompt.text
     commitment.responsible = row.get(who) or ""
     if when:
-        commitment.due_date = date.fromisoformat(row[when]) if row[when] else None
+        due = date.fromisoformat(row[when]) if row[when] else None
+        if due and due != commitment.due_date and due < timezone.localdate():
+            raise Invalid(f"La fecha {due:%d/%m/%Y} ya pasó: un compromiso se cumple de hoy en adelante.")
+        commitment.due_date = due
     if horizon:
         commitment.horizon = row[horizon]
     return shared.save(commitment).pk

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from alianzas.models import Commitment
 from ruta_critica.models import Ally, AnswerMark
+from ruta_critica.steps import ACTIVITIES, LAST
 from sessions_app import curriculum
 from sessions_app.models import Answer, AnswerFile
 from tests import factories as make
@@ -20,6 +21,9 @@ MOU = ("S5.5.d", "S5.5.d_base", "S5.5.d_monitoreo")
 @pytest.fixture
 def ally(org):
     return make.make_ally(org, actor=make.make_actor(org, "Radio", primary_resource="Cabina", roles=["Difunde"]))
+
+
+STEPS = tuple(ACTIVITIES)
 
 
 def respond(client, org, ally, step, name, **values):
@@ -35,7 +39,7 @@ def answer(org, key, subject=""):
 def check(client, org, ally, key, state, version=0):
     """Say the same of every item of a checklist."""
     name = key.replace(".", "_")
-    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, 5 - 1]))
+    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, "implementacion"]))
     field = next(one for one in page.context["fields"] if one.prompt.key == key)
     values = {f"{field.name}-version": field.version}
     values |= {item.name: state for item in field.controls.items}
@@ -59,28 +63,29 @@ def test_an_actor_of_another_organisation_becomes_no_ally(as_editor, org, other_
     theirs = make.make_actor(other_org, "Ajeno")
     assert as_editor.post(reverse("elegir-aliado", args=[org.slug, theirs.key])).status_code == 404
     ally = make.make_ally(other_org)
-    for name, more in [("aliado", []), ("aliado-paso", [1]), ("quitar-aliado", []), ("decidir-aliado", [])]:
+    for name, more in [("aliado", []), ("aliado-paso", [STEPS[0]]), ("quitar-aliado", []), ("decidir-aliado", [])]:
         assert as_editor.post(reverse(name, args=[org.slug, ally.pk, *more])).status_code == 404
 
 
-@pytest.mark.parametrize("step", range(1, 7))
+@pytest.mark.parametrize("step", STEPS)
 def test_every_step_asks_its_questions(as_editor, org, ally, step):
     page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, step]))
     assert page.status_code == 200
     asked = {one.prompt.key for one in page.context["fields"]}
-    prompts = curriculum.activity(f"S5.{step + 1}").prompts
-    assert asked == {one.key for one in prompts if not one.derived and one.key != "S5.2.aliado"}
+    prompts = curriculum.activity(ACTIVITIES[step]).prompts
+    last = {LAST} if step == STEPS[-1] else set()
+    assert asked == {one.key for one in prompts if not one.derived and one.key != "S5.2.aliado"} | last
     assert all(one.may_write for one in page.context["fields"])
 
 
-def test_there_is_no_seventh_step(as_editor, org, ally):
-    assert as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 7])).status_code == 404
+def test_there_is_no_step_that_the_route_does_not_have(as_editor, org, ally):
+    assert as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, "celebrar"])).status_code == 404
 
 
 def test_an_answer_of_the_organisation_is_in_every_file_and_one_of_an_ally_in_its_own(as_editor, org, ally):
     other = make.make_ally(org, "Escuela")
     field = next(
-        one for one in as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 1])).context["fields"]
+        one for one in as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[0]])).context["fields"]
         if one.prompt.key == "S5.2.recursos_org"
     )  # fmt: skip
     with scope(organization=org):
@@ -93,8 +98,8 @@ def test_an_answer_of_the_organisation_is_in_every_file_and_one_of_an_ally_in_it
             )
     assert field.visit.subject(field.prompt) == ""
     for one, says in [(ally, True), (other, False)]:
-        first = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, 1])).content.decode()
-        second = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, 2])).content.decode()
+        first = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, STEPS[0]])).content.decode()
+        second = as_editor.get(reverse("aliado-paso", args=[org.slug, one.pk, STEPS[1]])).content.decode()
         assert "Metodología" in first
         assert ("Quiere audiencia joven" in second) is says
     sheet = as_editor.get(reverse("planilla", args=[org.slug, "5", "S5.3"])).content.decode()
@@ -125,12 +130,38 @@ def test_the_whole_mou_with_a_no_is_one_open_commitment_for_each_gap_and_a_yes_c
         assert Commitment.objects.count() == gaps
 
 
+def test_a_promise_for_a_day_that_has_passed_is_refused_and_nothing_is_lost(as_editor, org, ally):
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, "implementacion"]))
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.5.a_compromiso")
+    said = {"a_compromiso-id": "", "a_compromiso-what": "Invitarles", "a_compromiso-responsible": "Enlace"}
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = as_editor.post(field.url, {"a_compromiso-version": 0, **said, "a_compromiso-due_date": yesterday})
+    assert page.status_code == 422
+    assert "ya pasó" in page.content.decode()
+    assert "Invitarles" in page.content.decode()
+    with scope(organization=org):
+        assert Commitment.objects.count() == 0
+    assert (
+        as_editor.post(
+            field.url, {"a_compromiso-version": 0, **said, "a_compromiso-due_date": timezone.localdate()}
+        ).status_code
+        == 302
+    )
+    with scope(organization=org):
+        Commitment.objects.update(due_date=yesterday)
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, "implementacion"]))
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.5.a_compromiso")
+    said |= {"a_compromiso-id": field.value[0]["id"], "a_compromiso-what": "Invitarles a comer"}
+    kept = as_editor.post(field.url, {"a_compromiso-version": 1, **said, "a_compromiso-due_date": yesterday})
+    assert kept.status_code == 302
+
+
 def test_a_base_answer_is_shown_where_the_ally_has_none_of_its_own(as_editor, org, ally):
     with scope(organization=org):
         Answer.objects.create(
             organization=org, prompt_key="S5.7.puntos", value=[{"id": "a", "text": "Llamar cada mes"}], version=1
         )
-    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, 6]))
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[5]]))
     field = next(one for one in page.context["fields"] if one.prompt.key == "S5.7.puntos")
     assert field.value is None
     assert "Lo que vale para toda la organización" in page.content.decode()
@@ -169,7 +200,7 @@ def test_an_answer_is_assumed_until_it_is_confirmed(as_editor, org, ally):
             organization=org, prompt_key="S5.3.q1", subject=f"aliado-{ally.pk}", version=1,
             value=[{"id": "a", "text": "Audiencia"}],
         )  # fmt: skip
-    step = reverse("aliado-paso", args=[org.slug, ally.pk, 2])
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[1]])
     page = as_editor.get(step)
     assert "Supuesto" in page.content.decode()
     field = next(one for one in page.context["fields"] if one.prompt.key == "S5.3.q1")
@@ -194,7 +225,7 @@ OWN = [
 
 
 def test_the_criteria_of_the_organisation_are_asked_about_each_ally_and_stay_when_they_change(as_editor, org, ally):
-    step = reverse("aliado-paso", args=[org.slug, ally.pk, 3])
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[2]])
     assert "salen de" in as_editor.get(step).content.decode()
     with scope(organization=org):
         criteria = Answer.objects.create(organization=org, prompt_key="S4.2.criterios", value=OWN, version=1)
@@ -228,7 +259,7 @@ def test_a_document_is_evidence_and_a_program_is_not(as_editor, login, cast, org
         kept = Answer.objects.create(
             organization=org, prompt_key="S5.3.q1", subject=f"aliado-{ally.pk}", value=[{"id": "a", "text": "x"}]
         )
-    place = [org.slug, ally.pk, 2, "q1"]
+    place = [org.slug, ally.pk, STEPS[1], "q1"]
     marking, document = reverse("aliado-marca", args=place), reverse("aliado-evidencia", args=place)
     program = SimpleUploadedFile("minuta.pdf", b"MZ" + bytes(200), content_type="application/pdf")
     page = as_editor.post(marking, {"status": "confirmed", "evidence": "Reunión", "upload": program})
@@ -261,7 +292,7 @@ def test_readers_see_no_due_diligence(login, cast, org, ally):
             value=[{"id": "a", "answer": "Mala fama en la zona", "rating": "", "evidence": ""}],
         )  # fmt: skip
     client = login(cast.viewer)
-    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, 3])).content.decode()
+    page = client.get(reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[2]])).content.decode()
     assert "Mala fama" not in page
     assert "confidencial" in page
     assert "Guardar la decisión" not in page
@@ -280,7 +311,11 @@ def test_an_ally_of_the_outcome_map_is_not_removed(as_editor, org, ally):
 def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, rows):
     for number in range(rows):
         ally = make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
-    for name, more, queries in [("aliados", [], 9), ("aliado", [ally.pk], 6), ("aliado-paso", [ally.pk, 2], 7)]:
+    for name, more, queries in [
+        ("aliados", [], 12),
+        ("aliado", [ally.pk], 9),
+        ("aliado-paso", [ally.pk, STEPS[1]], 10),
+    ]:
         address = reverse(name, args=[org.slug, *more])
         as_editor.get(address)
         with django_assert_num_queries(queries):

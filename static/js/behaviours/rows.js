@@ -19,6 +19,7 @@ export function bind(root) {
       row.querySelector("[data-join]")?.toggleAttribute("disabled", rows.length < 2);
     });
     const add = list.closest(".field").querySelector("[data-add]");
+    if (!add) return; // a table whose rows come from elsewhere takes no more
     add.hidden = false;
     add.disabled = rows.length >= Number(list.dataset.most);
   }
