@@ -1,7 +1,8 @@
 """Reads of allies and of what is known about them."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
@@ -25,6 +26,7 @@ class AllyRow:
 
     ally: Ally
     steps: tuple[StepProgress, ...]
+    team: str = ""
 
     @property
     def answered(self):
@@ -64,9 +66,11 @@ class ResourceRow:
         return "Lo que ofrecemos" if self.ours else "Lo que necesitamos"
 
 
-def allies(steps: tuple[Step, ...]) -> list[AllyRow]:
-    """Every ally with its progress. Two queries, whatever their number."""
-    return _rows(allies_in_order(), steps, Answer.objects.all())
+def allies(steps: tuple[Step, ...], hide: Callable[[str], str]) -> list[AllyRow]:
+    """Every ally with its progress and its team, protected names hidden. Three queries, whatever their number."""
+    found = allies_in_order()
+    teams = teams_of(found)
+    return [replace(row, team=hide(teams[row.ally.pk])) for row in _rows(found, steps, Answer.objects.all())]
 
 
 def ally_row(ally: Ally, steps: tuple[Step, ...]) -> AllyRow:
@@ -87,6 +91,22 @@ def _rows(found, steps, answers):
 def _row(ally, steps, answered):
     known = answered[""] | answered[about(ally)]
     return AllyRow(ally, tuple(progress(step, about(ally), known) for step in steps))
+
+
+def teams_of(allies: list[Ally]) -> dict[int, str]:
+    """Who works each ally: what its page says, or else the table of teams of Session 5 (S5.1). One query."""
+    rows = Answer.objects.filter(prompt_key="S5.1.equipos", subject="").values_list("value", flat=True).first()
+    formed = {row["ally"].casefold(): _team(row) for row in rows or () if row.get("ally")}
+    return {one.pk: one.team or next((formed[name] for name in _names(one) if name in formed), "") for one in allies}
+
+
+def _names(ally):
+    return [name.casefold() for name in (str(ally), ally.actor.name if ally.actor_id else "")]
+
+
+def _team(row):
+    members = ", ".join(row.get("members") or ())
+    return f"{row['group']}: {members}" if row.get("group") and members else row.get("group") or members
 
 
 def candidates() -> list[Candidate]:

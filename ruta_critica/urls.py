@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import route_views, views
+from . import plenary_views, route_views, views
 
 STEP = "aliados/<int:pk>/pasos/<slug:step>/"
 
 urlpatterns = [
     path("", route_views.route, name="ruta"),
+    path("plenaria/", plenary_views.boards, name="plenaria"),
+    path("plenaria/<slug:step>/", plenary_views.boards, name="plenaria-paso"),
     path("aliados/", views.allies, name="aliados"),
     path("aliados/elegir/<uuid:actor>/", views.choose, name="elegir-aliado"),
     path("aliados/<int:pk>/", views.ally, name="aliado"),

@@ -25,13 +25,23 @@ from .steps import DUE_DILIGENCE, RESOURCES
 
 
 def allies(request, org):
-    """Every ally with its progress, and the actors that could become one, in order."""
+    """Every ally with its progress, or those of the team `?equipo=`; and the actors that could become one, in order."""
     form = NewAllyForm(request.POST or None)
     if form.is_valid():
         ally = services.new_ally(organization=org, name=form.cleaned_data["name"])
         messages.success(request, f"«{ally}» está entre los potenciales aliados.")
         return redirect("aliado", org.slug, ally.pk)
-    context = {"form": form, "rows": queries.allies(file_steps(veil())), "candidates": queries.candidates()}
+    hide = veil()
+    rows = queries.allies(file_steps(hide), hide)
+    teams = sorted({row.team for row in rows if row.team}, key=str.casefold)
+    team = request.GET.get("equipo", "")
+    context = {
+        "form": form,
+        "rows": [row for row in rows if team not in teams or row.team == team],
+        "teams": teams,
+        "team": team,
+        "candidates": queries.candidates(),
+    }
     return render(request, "ruta_critica/allies.html", context, status=422 if form.errors else 200)
 
 

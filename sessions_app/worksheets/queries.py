@@ -15,6 +15,8 @@ from sessions_app.models import Answer, AnswerFile, AnswerRevision, Attendance, 
 from . import access, services
 from .frames import Frame, frame_of
 
+ANY_ALLY = f"{access.ALLY_PREFIX}*"
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -39,10 +41,10 @@ class Answers:
 def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str = "") -> Answers:
     """Everything kept for `prompts`, in at most seven queries, whatever their number and that of their rows.
 
-    What was answered about one ally is there only when `about` names it.
+    What was answered about one ally is there only when `about` names it; `ANY_ALLY` brings that of all.
     """
     prompts = {prompt.key: prompt for prompt in prompts}
-    mine = ~Q(subject__startswith=access.ALLY_PREFIX) | Q(subject=about)
+    mine = Q() if about == ANY_ALLY else ~Q(subject__startswith=access.ALLY_PREFIX) | Q(subject=about)
     rows = Answer.objects.filter(mine, prompt_key__in=prompts).select_related("author")
     if not with_empty:
         rows = rows.exclude(value=None)

@@ -312,7 +312,7 @@ def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, rows):
     for number in range(rows):
         ally = make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
     for name, more, queries in [
-        ("aliados", [], 12),
+        ("aliados", [], 13),
         ("aliado", [ally.pk], 9),
         ("aliado-paso", [ally.pk, STEPS[1]], 10),
     ]:
