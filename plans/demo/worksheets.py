@@ -4,11 +4,13 @@ People's own answers belong to an account: load this once the accounts are there
 """
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from alianzas.models import User
 from ruta_critica.models import Ally
+from ruta_critica.route_queries import file_steps
 from ruta_critica.services import mark
 from sessions_app import curriculum
 from sessions_app.library import selfcheck
@@ -19,6 +21,7 @@ from .mapa import key_of
 
 DATA = Path(__file__).parent / "data" / "planillas.toml"
 WRITER = "facilitadora@demo.test"
+STARTS = date(2026, 1, 1)  # the day from which the demonstration looks ahead, whenever it is loaded
 
 
 def _ally(organization, name):
@@ -37,7 +40,7 @@ def load(organization):
     emails = {entry.get("by", WRITER) for entry in entries}
     people = {user.email: user for user in User.objects.filter(email__in=emails)}
     for entry in entries:
-        prompt = selfcheck.prompts().get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
+        prompt = _prompt(entry)
         by = people[entry.get("by", WRITER)]
         frame = queries.frame(prompt)
         ally = _ally(organization, entry.get("ally"))
@@ -46,21 +49,35 @@ def load(organization):
             by=by,
             prompt=prompt,
             subject=subject_of(prompt, by, entry.get("team", 1), about_ally(ally.pk) if ally else ""),
-            value=kinds.clean(prompt, _raw(entry, frame), frame),
+            value=kinds.clean(prompt, _raw(entry, prompt, frame), frame),
             version=0,
             whose=str(ally or ""),
+            today=STARTS,
         )
         if "confirmed" in entry:
             mark(answer=kept, by=by, status="confirmed", **entry["confirmed"])
 
 
-def _raw(entry, frame):
+def _prompt(entry):
+    """A question of the method, of the library, or of a step that the organisation added to its route."""
+    if "step" in entry:
+        step = next(one for one in file_steps(str) if one.name == entry["step"])
+        return next(one for one in step.activity.prompts if one.key.endswith(f".{entry['prompt']}"))
+    return selfcheck.prompts().get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
+
+
+def _raw(entry, prompt, frame):
+    if "checks" in entry:
+        keys = {option.label: option.key for option in prompt.options}
+        return {"items": {keys[label]: {"state": state} for label, state in entry["checks"].items()}}
     if "notes" in entry:
         return [_note(note) for note in entry["notes"]]
     if entry.get("value", {}).get("first"):
         return {"choice": frame.options[""][0].key}
     if "rows" in entry:
         said = {row.get("id"): row for row in entry["rows"]}
+        if prompt.rows_from:
+            return [{**seed, **row} for seed, row in zip(frame.seeds, entry["rows"], strict=True)]
         method = [{**seed, **said.pop(seed["id"], {})} for seed in frame.seeds]
         return [*method, *said.values()] if method else entry["rows"]
     return next(entry[name] for name in ("text", "promises", "value") if name in entry)

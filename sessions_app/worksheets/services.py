@@ -25,24 +25,24 @@ class Stale(Exception):
         super().__init__(f"{answer} is at version {answer.version}")
 
 
-def save_answer(*, organization, by, prompt, subject, value, version, whose="") -> Answer:
+def save_answer(*, organization, by, prompt, subject, value, version, whose="", today=None) -> Answer:
     """Keep `value` (already cleaned) as the answer to `prompt`, written over `version` (0 = nothing was there).
 
     Raises Stale, and changes nothing, when another version is kept and says something else; Invalid when a promise is
-    made for a day that has passed. Side effects: the
+    made for a day before `today` (the present day unless given). Side effects: the
     earlier value becomes an AnswerRevision, except while the same person only adds to a text; rows of prompts that
     commit become Commitments, and those taken away are deleted while still pending; gaps become Commitments that say
     `whose` they are.
     """
     try:
         with transaction.atomic():
-            return _save(organization, by, prompt, subject, value, version, whose)
+            return _save(organization, by, prompt, subject, value, version, whose, today or timezone.localdate())
     except IntegrityError:  # the first answer of somebody else arrived between our look and our write
         with transaction.atomic():
-            return _save(organization, by, prompt, subject, value, version, whose)
+            return _save(organization, by, prompt, subject, value, version, whose, today or timezone.localdate())
 
 
-def _save(organization, by, prompt, subject, value, version, whose):
+def _save(organization, by, prompt, subject, value, version, whose, today):
     facts = {"organization": organization, "prompt_key": prompt.key, "subject": subject}
     answer = Answer.objects.select_for_update().filter(**facts).first()
     if answer is None and value is None:
@@ -55,7 +55,7 @@ def _save(organization, by, prompt, subject, value, version, whose):
         raise Stale(answer)
     else:
         _keep_earlier(answer, by, value)
-    answer.value = _with_commitments(organization, prompt, answer.value, value)
+    answer.value = _with_commitments(organization, prompt, answer.value, value, today)
     answer.version, answer.author = answer.version + 1, by
     answer.save()
     if prompt.gaps:
@@ -103,14 +103,14 @@ def promise_columns(prompt) -> tuple[str, str, str, str]:
     return what, by_kind.get("person", ""), by_kind.get("date", ""), horizon
 
 
-def _with_commitments(organization, prompt, earlier, value):
+def _with_commitments(organization, prompt, earlier, value, today):
     """`value` with the id of its Commitment in every row that promises something."""
     if not (prompt.kind == "commitment" or prompt.commits):
         return value
     known = {row["id"]: row["commitment"] for row in earlier or [] if row.get("commitment")}
     found = {row.pk: row for row in Commitment.objects.select_for_update().filter(pk__in=known.values())}
     kept = [
-        {**row, "commitment": _promise(organization, prompt, row, found.get(known.get(row["id"])))}
+        {**row, "commitment": _promise(organization, prompt, row, found.get(known.get(row["id"])), today)}
         for row in value or []
     ]
     gone = set(found) - {row["commitment"] for row in kept}
@@ -118,14 +118,14 @@ def _with_commitments(organization, prompt, earlier, value):
     return kept or None
 
 
-def _promise(organization, prompt, row, commitment):
+def _promise(organization, prompt, row, commitment, today):
     what, who, when, horizon = promise_columns(prompt)
     commitment = commitment or Commitment(organization=organization, source=prompt.key)
     commitment.title = row.get(what) or prompt.text
     commitment.responsible = row.get(who) or ""
     if when:
         due = date.fromisoformat(row[when]) if row[when] else None
-        if due and due != commitment.due_date and due < timezone.localdate():
+        if due and due != commitment.due_date and due < today:
             raise Invalid(f"La fecha {due:%d/%m/%Y} ya pasó: un compromiso se cumple de hoy en adelante.")
         commitment.due_date = due
     if horizon:

@@ -10,7 +10,7 @@ SAMPLES = {
     "list": [{"text": "Una idea", "author": "Dirección", "group": "Alcance"}, {"text": "Otra"}],
     "choice": {"choice": "", "note": ""},
     "yesno": {"answer": "partly", "note": "A medias"},
-    "commitment": [{"what": "Hacer el borrador", "responsible": "Comunicación", "due_date": "2027-03-15"}],
+    "commitment": [{"what": "Hacer el borrador", "responsible": "Comunicación", "due_date": "2099-03-15"}],
     "trust": {"credibility": 8, "reliability": 8, "intimacy": 8, "self_orientation": 4},
 }
 
@@ -41,4 +41,4 @@ def _cell(column, frame):
     options = frame.options.get(column.key, ())
     if column.kind in ("choice", "recurrence"):
         return options[0].key if options else "Algo propio"
-    return {"number": 3, "date": "2027-03-15", "flag": True, "people": ["Dirección", "Enlace"]}.get(column.kind, "Algo")
+    return {"number": 3, "date": "2099-03-15", "flag": True, "people": ["Dirección", "Enlace"]}.get(column.kind, "Algo")

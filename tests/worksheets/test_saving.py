@@ -207,7 +207,7 @@ def test_each_person_and_team_has_an_answer_of_its_own(login, org, cast):
 
 def test_a_commitment_is_one_row_however_often_it_is_saved(as_editor, org):
     key = "S5.5.c_borrador"
-    form = {"c_borrador-id": "uno", "c_borrador-responsible": "Comunicación", "c_borrador-due_date": "2027-03-15"}
+    form = {"c_borrador-id": "uno", "c_borrador-responsible": "Comunicación", "c_borrador-due_date": "2099-03-15"}
     post(as_editor, org, key, version="0", **form, **{"c_borrador-what": "Borrador"})
     post(as_editor, org, key, version="1", **form, **{"c_borrador-what": "Borrador de la presentación"})
     with scope(organization=org):
@@ -215,7 +215,7 @@ def test_a_commitment_is_one_row_however_often_it_is_saved(as_editor, org):
     assert (row.title, row.responsible, str(row.due_date)) == (
         "Borrador de la presentación",
         "Comunicación",
-        "2027-03-15",
+        "2099-03-15",
     )
     assert row.source == key
     assert answer(org, key).value[0]["commitment"] == row.pk
