@@ -34,11 +34,15 @@ class Board:
 
 @dataclass(frozen=True)
 class Plenary:
-    """A step in front of everybody: what holds for all allies, the board of each one, and how much is kept back."""
+    """A step in front of everybody: what holds for all allies, the board of each one, and how much is kept back.
+
+    `silent` are the boards where nothing is written yet.
+    """
 
     step: Step
     common: tuple[Said, ...]
     boards: tuple[Board, ...]
+    silent: tuple[Board, ...]
     kept_back: int
 
 
@@ -58,9 +62,11 @@ def plenary(step: Step, hide: Callable[[str], str]) -> Plenary:
 
     rows = queries.allies_in_order()
     teams = queries.teams_of(rows)
+    boards = [Board(ally, hide(teams[ally.pk]), said(queries.about(ally), access.is_about_allies)) for ally in rows]
     return Plenary(
         step,
         said("", lambda prompt: prompt.scope == "ORG"),
-        tuple(Board(ally, hide(teams[ally.pk]), said(queries.about(ally), access.is_about_allies)) for ally in rows),
+        tuple(board for board in boards if board.answers),
+        tuple(board for board in boards if not board.answers),
         kept_back=sum(one.confidential for one in asked),
     )

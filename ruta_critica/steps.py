@@ -104,7 +104,7 @@ def _own_prompts(key, stop, elements, is_whole) -> Iterator[Prompt]:
         yield Prompt(
             key=f"{OWN}{key}.propio",
             kind="check",
-            text="De lo que agregó la organización a este paso, ¿qué está ya con este aliado?",
+            text="De lo propio de este paso, ¿qué está ya con este aliado?",
             options=tuple(_options(elements, stop.own_elements)),
             gaps=True,
             **facts,
