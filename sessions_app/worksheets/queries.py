@@ -52,7 +52,7 @@ def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str =
     for row in sorted(rows, key=lambda row: (access.team_of(row.subject) or 0, row.pk)):
         by_prompt[row.prompt_key].append(row)
     _show_commitments(prompts, by_prompt)
-    sources = _sources({source for prompt in prompts.values() for source in _sources_of(prompt)})
+    sources = _sources({source for prompt in prompts.values() for source in _sources_of(prompt)}, about)
     return Answers(
         by_prompt=dict(by_prompt),
         files=_files(prompts.values()),
@@ -197,9 +197,12 @@ def _sources_of(prompt):
         yield "people" if column.kind in ("person", "people") else column.options_from
 
 
-def _sources(wanted) -> dict[str, tuple[Option, ...]]:
+def _sources(wanted, about="") -> dict[str, tuple[Option, ...]]:
     """Options that come from what the organisation has said, for those sources that this floor knows."""
-    return {name: tuple(make()) for name, make in _SOURCES.items() if name in wanted}
+    found = {name: tuple(make()) for name, make in _SOURCES.items() if name in wanted}
+    if "resources" in wanted:
+        found["resources"] = tuple(_resources(about))
+    return found
 
 
 def _cases():
@@ -222,9 +225,14 @@ def _actors():
     return _named(_said("S2.2.actores", "text"))
 
 
-def _said(prompt_key, cell):
-    values = Answer.objects.filter(prompt_key=prompt_key).exclude(value=None).values_list("value", flat=True)
-    return [row[cell] for value in values for row in value if row.get(cell)]
+def _resources(about):
+    """What the organisation has, and what the ally has."""
+    return _named([*_said("S5.2.recursos_org", "text"), *_said("S5.2.recursos_aliado", "text", subject=about)])
+
+
+def _said(prompt_key, cell, **narrower):
+    rows = Answer.objects.filter(prompt_key=prompt_key, **narrower).exclude(value=None)
+    return [row[cell] for value in rows.values_list("value", flat=True) for row in value if row.get(cell)]
 
 
 def _named(names):

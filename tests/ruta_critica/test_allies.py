@@ -254,6 +254,21 @@ def test_the_criteria_of_the_organisation_are_asked_about_each_ally_and_stay_whe
     ]
 
 
+def test_resources_in_common_are_chosen_from_those_of_both(as_editor, org, ally):
+    other = make.make_ally(org, "Escuela")
+    with scope(organization=org):
+        for key, subject, text in [
+            ("S5.2.recursos_org", "", "Metodología"),
+            ("S5.2.recursos_aliado", f"aliado-{ally.pk}", "Cabina de radio"),
+            ("S5.2.recursos_aliado", f"aliado-{other.pk}", "Salones"),
+        ]:
+            value = [{"id": "a", "text": text}]
+            Answer.objects.create(organization=org, prompt_key=key, subject=subject, value=value, version=1)
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[0]]))
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.2.comunes")
+    assert [pick.label for pick in field.controls.picks] == ["Metodología", "Cabina de radio"]
+
+
 def test_a_document_is_evidence_and_a_program_is_not(as_editor, login, cast, org, other_org, ally):
     with scope(organization=org):
         kept = Answer.objects.create(

@@ -1,0 +1,93 @@
+"""An ally in a real browser: from an actor of the map to a finished file, and what the room sees of it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from .grid import name
+
+pytestmark = pytest.mark.e2e
+
+# What somebody would say first to each control that is still empty, by the last part of its name.
+ANSWERS = """
+() => {
+  for (const field of document.querySelectorAll(".field[data-url]")) {
+    for (const box of field.querySelectorAll("textarea, input:not([type])")) {
+      if (box.name && !box.name.endsWith("-note") && !box.value) box.value = "Lo que sabemos hoy";
+    }
+    for (const day of field.querySelectorAll("input[type=date]")) if (!day.value) day.value = "2099-03-01";
+    for (const list of field.querySelectorAll("select")) if (!list.value) list.selectedIndex = 1;
+    const seen = new Set();
+    for (const pick of field.querySelectorAll("input[type=radio], input[type=checkbox]")) {
+      if (!seen.has(pick.name) && pick.value) { pick.checked = true; seen.add(pick.name); }
+    }
+    field.querySelector("textarea, input:not([type=hidden]), select")?.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+"""
+
+
+def test_from_an_actor_of_the_map_to_a_finished_file(new_org, page):
+    name(page, new_org, ["Radio bosque"])
+    home = new_org.replace("/mapa/", "/ruta/aliados/")
+    page.goto(home)
+    page.get_by_label("Agrega un aliado").fill("radio BOSQUE")  # it is on the map: no second one is made
+    with page.expect_navigation():
+        page.get_by_role("button", name="Agregar aliado").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Radio bosque")
+    ally = page.url
+    with page.expect_navigation():
+        page.get_by_role("link", name="Seguir: Identificación de recursos y activos").click()
+    for number in range(1, 7):
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"{number}. ")
+        for _ in range(2):  # some questions wait for the answer to another one
+            page.evaluate(ANSWERS)
+            page.get_by_role("button", name="Guardar", exact=True).first.click()
+            page.wait_for_load_state("networkidle")
+            unsaved = page.locator(".field[data-url]:not(:has(.field-state .state-good))")
+            none = ["propios"] if number == 3 else []  # there are no own criteria to ask about
+            assert unsaved.evaluate_all("found => found.map(one => one.dataset.name)") == none
+            page.reload()
+        expect(page.get_by_text("Este paso está completo.")).to_be_visible()
+        if number < 6:
+            page.get_by_role("navigation", name="Otros pasos").get_by_role("link", name="→").click()
+    page.goto(ally)
+    expect(page.locator(".road > li.is-done")).to_have_count(6)
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="Borrador del MoU").first.click()
+    assert kept.value.suggested_filename.endswith(".docx")
+    page.goto(home)
+    expect(page.get_by_text("expediente completo")).to_be_visible()
+
+
+def test_a_no_is_a_commitment_until_it_is_a_yes(enter, page, base_url):
+    enter("equipo")
+    page.goto(f"{base_url}/o/tejiendo-barrios/ruta/aliados/")
+    page.get_by_role("link", name="Facultad de Derecho").first.click()
+    page.get_by_role("link", name="Manos a la obra").click()
+    step = page.url
+    item = page.locator("#campo-d .check-item").filter(has_text="Roles y responsabilidades")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        item.get_by_text("Falta", exact=True).click()
+    title = "Facultad de Derecho de la universidad pública: Completar: Roles y responsabilidades de las partes"
+    page.goto(f"{base_url}/o/tejiendo-barrios/compromisos/")
+    expect(page.get_by_text(title)).to_have_count(1)
+    page.goto(step)
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        item.get_by_text("Lo tenemos", exact=True).click()
+    page.goto(f"{base_url}/o/tejiendo-barrios/compromisos/?estado=done")
+    expect(page.get_by_text(title)).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_pages_of_an_ally_pass_axe_and_fit_their_screen(enter, page, base_url, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    enter("equipo")
+    page.goto(f"{base_url}/o/tejiendo-barrios/ruta/aliados/")
+    page.get_by_role("link", name="Radio comunitaria del poniente").first.click()
+    pages = [page.url, *(f"{page.url}pasos/{step}/" for step in ("due_diligence", "implementacion"))]
+    for address in (*pages, f"{base_url}/o/tejiendo-barrios/ruta/plenaria/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], address
