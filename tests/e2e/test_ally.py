@@ -21,7 +21,8 @@ ANSWERS = """
     for (const pick of field.querySelectorAll("input[type=radio], input[type=checkbox]")) {
       if (!seen.has(pick.name) && pick.value) { pick.checked = true; seen.add(pick.name); }
     }
-    field.querySelector("textarea, input:not([type=hidden]), select")?.dispatchEvent(new Event("change", { bubbles: true }));
+    const first = field.querySelector("textarea, input:not([type=hidden]), select");
+    first?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 """
