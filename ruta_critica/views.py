@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
 from alianzas.commitments.hooks import veil
+from alianzas.veiling import veiled
 from sessions_app.models import Answer
 from sessions_app.worksheets import upload_views
 from sessions_app.worksheets import views as worksheets
@@ -68,12 +69,14 @@ def ally(request, org, pk):
             return redirect("aliado", org.slug, pk)
     if row.actor_id and not request.access.can_edit:
         [row.actor] = sysmap.shareable([row.actor])
+    hide = veil()
     context = {
         "ally": row,
-        "row": queries.ally_row(row, file_steps(veil())),
+        "row": queries.ally_row(row, file_steps(hide)),
         "form": form,
         "documents": DOCUMENTS.values(),
-        "resources": queries.resources(row),
+        "resources": veiled(tuple(queries.resources(row)), hide, ()),
+        "reason": hide(row.state_reason),
     }
     return render(request, "ruta_critica/ally.html", context, status=422 if form.errors else 200)
 
@@ -206,7 +209,7 @@ def _step_page(request, visit, outcomes, decision=None):
         "after": visit.steps[here + 1] if here + 1 < len(visit.steps) else None,
         "sheet": sheet,
         "fields": fields_after(sheet, outcomes),
-        "resources": queries.resources(visit.ally) if visit.step.key == RESOURCES else None,
+        "resources": veiled(tuple(queries.resources(visit.ally)), veil(), ()) if visit.step.key == RESOURCES else None,
         "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.key == DUE_DILIGENCE else None),
     }
     status = 422 if decision and decision.errors else status_of(outcomes)

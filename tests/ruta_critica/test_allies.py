@@ -314,6 +314,22 @@ def test_readers_see_no_due_diligence(login, cast, org, ally):
     assert client.post(reverse("decidir-aliado", args=[org.slug, ally.pk]), {"decision": "go"}).status_code == 403
 
 
+def test_readers_find_protected_names_nowhere_in_the_file(login, cast, org, ally):
+    make.make_actor(org, "Don Nadie", is_sensitive=True, alias="Vecino")
+    said = [{"id": "a", "text": "Trato con Don Nadie"}]
+    with scope(organization=org):
+        for key, subject in [("S5.2.recursos_org", ""), ("S5.2.recursos_aliado", f"aliado-{ally.pk}")]:
+            Answer.objects.create(organization=org, prompt_key=key, subject=subject, value=said, version=1)
+        Ally.objects.update(state="paused", state_reason="Don Nadie se opuso", team="Quien conoce a Don Nadie")
+    client = login(cast.viewer)
+    addresses = [reverse("aliados", args=[org.slug]), reverse("aliado", args=[org.slug, ally.pk])]
+    addresses += [reverse("aliado-paso", args=[org.slug, ally.pk, step]) for step in STEPS]
+    for address in addresses:
+        page = client.get(address).content.decode()
+        assert "Don Nadie" not in page, address
+    assert "Trato con Vecino" in client.get(addresses[2]).content.decode()
+
+
 def test_an_ally_of_the_outcome_map_is_not_removed(as_editor, org, ally):
     make.make_outcome_row(org, ally=ally)
     page = as_editor.post(reverse("quitar-aliado", args=[org.slug, ally.pk]), follow=True).content.decode()
