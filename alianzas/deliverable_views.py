@@ -24,6 +24,8 @@ def download(request, org, key, fmt):
         deliverable.require(fmt)
     except (KeyError, UnknownFormat):
         raise Http404 from None
+    if deliverable.editors_only and not request.access.can_edit:
+        raise PermissionDenied(f"«{deliverable.title}» es de quien trabaja con los aliados.")
     return answer(request, org, deliverable.document(org, fmt), key, fmt)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 from django_scopes import scope
@@ -11,6 +12,8 @@ from django_scopes import scope
 from alianzas.exports import base
 from alianzas.exports.html import fragment
 from alianzas.models import Organization, ProgramMembership, ProgramRole
+from ruta_critica.queries import allies_in_order
+from ruta_critica.relation.queries import quiet, quiet_by_organization
 
 from . import queries, services
 from .completeness import missing
@@ -53,6 +56,7 @@ def road(request, org):
         "progress": progress,
         "process": process,
         "next": next_step(progress, process),
+        "quiet": quiet(allies_in_order(), timezone.localdate()),
         "deliverables": [base.get(key) for key in MAIN_DOCUMENTS],
     }
     return render(request, "plans/road.html", context)
@@ -67,5 +71,9 @@ def portfolio(request):
         raise Http404
     organizations = list(Organization.objects.filter(program__in=programs).select_related("program"))
     with scope(organization=organizations):
-        context = {"progress": progress_of(organizations), "deliverable": base.get("plan-de-alianzas")}
+        silent = quiet_by_organization(timezone.localdate())
+        context = {
+            "progress": [(one, silent[one.organization.pk]) for one in progress_of(organizations)],
+            "deliverable": base.get("plan-de-alianzas"),
+        }
         return render(request, "plans/portfolio.html", context)

@@ -1,10 +1,19 @@
-"""How the list of commitments calls what was born in the steps that an organisation added to its route."""
+"""How the list of commitments calls what was born in the route's own steps and in the journals of allies."""
 
 from alianzas.commitments.hooks import Source, names_sources
 
+from .relation.services import SOURCE_PREFIX
 from .steps import OWN
 
 
 @names_sources
 def of_the_route(key: str) -> Source | None:
     return Source("Ruta Crítica") if key.startswith(OWN) else None
+
+
+@names_sources
+def of_the_journal(key: str) -> Source | None:
+    entry = key.removeprefix(SOURCE_PREFIX)
+    if entry == key:
+        return None
+    return Source("Bitácora de un aliado", page="entrada-de-bitacora", args=(entry,), editors_only=True)

@@ -5,6 +5,7 @@ from functools import partial
 from alianzas.exports.base import Deliverable, register
 
 from .ally_documents import DOCUMENTS
+from .relation import documents as relation
 from .route_document import poster, route_document
 
 POSTERS = {"ruta-cartel": ("120 × 90", "LargePoster"), "ruta-cartel-60x90": ("90 × 60", "Poster")}
@@ -13,5 +14,5 @@ register(Deliverable("ruta", "Ruta Crítica", ("pdf", "docx", "png", "svg"), rou
 for _key, (_size, _page) in POSTERS.items():
     _build = partial(poster, page_size=_page)
     register(Deliverable(_key, f"Ruta Crítica en cartel de {_size} cm", ("pdf",), _build))
-for _one in DOCUMENTS.values():
+for _one in (*DOCUMENTS.values(), *relation.DOCUMENTS.values()):
     register(_one)

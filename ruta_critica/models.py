@@ -2,11 +2,16 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT, Words
 from alianzas.models import OrgModel, Positioned, User
 from sessions_app.models import Answer, AnswerFile
 from sysmap.models import Actor
+
+from .relation.models import HealthCheck, JournalEntry, TrustCheck
+
+__all__ = ["Ally", "AnswerMark", "HealthCheck", "JournalEntry", "TrustCheck"]
 
 
 class Ally(Positioned):
@@ -32,6 +37,7 @@ class Ally(Positioned):
     decision_reason = Words("condiciones o razón", limit=MEDIUM)
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_on = models.DateField("fecha de la decisión", null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta(Positioned.Meta):
         verbose_name = "aliado"

@@ -9,6 +9,7 @@ from sessions_app.worksheets import services as worksheets
 from sysmap.models import Actor
 
 from .models import Ally, AnswerMark
+from .relation.services import require_nothing_told
 
 
 def ally_from_actor(*, actor) -> Ally:
@@ -90,5 +91,9 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=
 
 @transaction.atomic
 def remove_ally(*, ally):
-    """Take an ally off the list; ValidationError when the outcome map counts on it. Its answers are kept."""
+    """Take an ally off the list. Its answers are kept.
+
+    ValidationError when the outcome map counts on it, or the relation with it has a history.
+    """
+    require_nothing_told(ally)
     shared.remove(row=ally, in_use=f"«{ally}» está en el mapa de resultados: quítalo de ahí antes.")

@@ -1,6 +1,6 @@
 """Included under `o/<slug:org>/ruta/`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import plenary_views, route_views, views
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("aliados/<int:pk>/quitar/", views.remove, name="quitar-aliado"),
     path("aliados/<int:pk>/decision/", views.decide, name="decidir-aliado"),
     path("aliados/<int:pk>/documentos/<slug:key>.<slug:fmt>", views.document, name="aliado-documento"),
+    path("aliados/", include("ruta_critica.relation.urls")),
     path(STEP, views.step, name="aliado-paso"),
     path(STEP + "<slug:field>/", views.answer, name="aliado-respuesta"),
     path(STEP + "<slug:field>/versiones/", views.earlier, name="aliado-versiones"),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
@@ -21,6 +22,8 @@ from . import queries, services, visits
 from .ally_documents import DOCUMENTS
 from .forms import DecisionForm, MarkForm, NewAllyForm, StateForm
 from .models import Ally
+from .relation import queries as relation
+from .relation.views import entry_form
 from .route_queries import file_steps
 from .steps import DUE_DILIGENCE, RESOURCES
 
@@ -33,12 +36,16 @@ def allies(request, org):
         messages.success(request, f"«{ally}» está entre los potenciales aliados.")
         return redirect("aliado", org.slug, ally.pk)
     hide = veil()
-    rows = queries.allies(file_steps(hide), hide)
-    teams = sorted({row.team for row in rows if row.team}, key=str.casefold)
+    found = queries.allies(file_steps(hide), hide)
+    teams = sorted({row.team for row in found if row.team}, key=str.casefold)
     team = request.GET.get("equipo", "")
+    rows = [row for row in found if team not in teams or row.team == team]
+    contacts = relation.contacts([row.ally for row in rows], timezone.localdate())
     context = {
         "form": form,
-        "rows": [row for row in rows if team not in teams or row.team == team],
+        "rows": [(row, contacts.get(row.ally.pk)) for row in rows],
+        "quiet": sum(one.standing.is_quiet for one in contacts.values()),
+        "soon": sum(one.standing.is_soon for one in contacts.values()),
         "teams": teams,
         "team": team,
         "candidates": queries.candidates(),
@@ -77,6 +84,8 @@ def ally(request, org, pk):
         "documents": DOCUMENTS.values(),
         "resources": veiled(tuple(queries.resources(row)), hide, ()),
         "reason": hide(row.state_reason),
+        "contact": relation.contacts([row], timezone.localdate()).get(pk),
+        "entry": entry_form(request, row) if request.method == "GET" else None,
     }
     return render(request, "ruta_critica/ally.html", context, status=422 if form.errors else 200)
 

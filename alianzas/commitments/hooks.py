@@ -12,10 +12,15 @@ MANUAL = "manual"
 
 @dataclass(frozen=True)
 class Source:
-    """Where a commitment comes from. With `page` (the name of an address) it is edited there, not in the list."""
+    """Where a commitment comes from. With `page` (the name of an address) it is edited there, not in the list.
+
+    `args` follow the organisation's slug in that address; with `editors_only` others are not led to it.
+    """
 
     label: str
     page: str = ""
+    args: tuple[str, ...] = ()
+    editors_only: bool = False
 
 
 _sources: list[Callable[[str], Source | None]] = []

@@ -87,10 +87,10 @@ def _back(request, org, more=None):
 def commitment(request, org, pk=None):
     """Add one by hand, or change one. What belongs to another page is changed there."""
     row = get_object_or_404(Commitment, pk=pk) if pk else None
-    page = hooks.source_of(row.source).page if row else ""
-    if page:
+    source = hooks.source_of(row.source) if row else None
+    if source and source.page:
         messages.info(request, "Ese compromiso se cambia en su página de origen.")
-        return redirect(page, org.slug)
+        return redirect(source.page, org.slug, *source.args)
     form = CommitmentForm(request.POST or None, organization=org, today=timezone.localdate(), instance=row)
     if form.is_valid() and _kept(form, org, row):
         messages.success(request, "Guardamos el compromiso.")
@@ -98,7 +98,7 @@ def commitment(request, org, pk=None):
     context = {
         "form": form,
         "commitment": row,
-        "source": hooks.source_of(row.source) if row else None,
+        "source": source,
         "is_manual": bool(row) and row.source == hooks.MANUAL,
     }
     return render(request, "commitments/form.html", context, status=422 if form.errors else 200)

@@ -37,7 +37,8 @@ class Deliverable:
     """A document that an app offers: `build(org)` gives its `Document`; `formats` are keys of `MIME`.
 
     `build_full`, where there is one, gives it with the real names that `build` hides. `comes_back` are the formats that
-    people edit and upload again: their words stay as they are, or every row would look changed.
+    people edit and upload again: their words stay as they are, or every row would look changed. One that is
+    `editors_only` is not handed to those who only read.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Deliverable:
     build: Callable[[object], Document]
     build_full: Callable[[object], Document] | None = None
     comes_back: tuple[str, ...] = ()
+    editors_only: bool = False
 
     def __post_init__(self):
         if slugify(self.key) != self.key:

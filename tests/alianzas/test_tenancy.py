@@ -20,6 +20,7 @@ SAMPLE = {
     "field": "definicion",
     "block": "S1.1",
     "actor": "00000000-0000-0000-0000-000000000001",
+    "entry": "00000000-0000-0000-0000-000000000001",
     "column": "rules",
     "what": "informal",
     "number": "1",

@@ -7,7 +7,7 @@ from tests import factories as make
 
 # session, user and access are three of each.
 QUERIES = {
-    "camino": 19,
+    "camino": 22,
     "mapa": 6,
     "actores": 8,
     "matriz": 4,
@@ -56,5 +56,5 @@ def test_queries_of_the_portfolio(login, cast, org, django_assert_num_queries, o
         fill(make.make_organization(program=org.program), 2)
     client = login(cast.manager)
     client.get(reverse("portafolio"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(reverse("portafolio"))

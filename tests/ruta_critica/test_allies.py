@@ -343,8 +343,8 @@ def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, rows):
     for number in range(rows):
         ally = make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
     for name, more, queries in [
-        ("aliados", [], 13),
-        ("aliado", [ally.pk], 9),
+        ("aliados", [], 15),
+        ("aliado", [ally.pk], 11),
         ("aliado-paso", [ally.pk, STEPS[1]], 10),
     ]:
         address = reverse(name, args=[org.slug, *more])

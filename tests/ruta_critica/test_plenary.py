@@ -81,7 +81,7 @@ def test_allies_of_one_team(as_editor, org, allies):
     assert as_editor.get(home).context["teams"] == ["Comunicación", "Equipo 2: Enlace"]
     for team, names in [("Comunicación", ["Radio Azul"]), ("nadie", ["Radio Azul", "Escuela Nueve"])]:
         page = as_editor.get(home, {"equipo": team})
-        assert [str(row.ally) for row in page.context["rows"]] == names
+        assert [str(row.ally) for row, _ in page.context["rows"]] == names
 
 
 @pytest.mark.parametrize("more", [0, 3])

@@ -1,0 +1,55 @@
+"""How long an ally may go without contact, and when it has gone too long. Pure."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+WEEK = "weekly"
+MONTHS = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "semiannual": 6, "annual": 12}
+SOON_DAYS = 14
+NONE, ON_TIME, SOON, QUIET = "none", "on_time", "soon", "quiet"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the contact with an ally stands: `days` since the day it was due when quiet, until it when not.
+
+    `last` is the day of the last contact, None when nobody noted any: then time runs from the day it became an ally.
+    """
+
+    state: str
+    last: date | None = None
+    due: date | None = None
+    days: int = 0
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.state == QUIET
+
+    @property
+    def is_soon(self) -> bool:
+        return self.state == SOON
+
+
+def standing(every: str, last: date | None, since: date, today: date) -> Standing:
+    """How the contact stands today, with the recurrence `every` that was agreed; without one there is no warning."""
+    if every != WEEK and every not in MONTHS:
+        return Standing(NONE, last)
+    start = last or since
+    due = next_contact(every, start)
+    if today > due:
+        return Standing(QUIET, last, due, (today - due).days)
+    left = (due - today).days
+    soon = left <= min(SOON_DAYS, (due - start).days // 4)
+    return Standing(SOON if soon else ON_TIME, last, due, left)
+
+
+def next_contact(every: str, last: date) -> date:
+    """The day by which the next contact is due."""
+    return last + timedelta(days=7) if every == WEEK else months_after(last, MONTHS[every])
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last one of that month where there is no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
