@@ -8,7 +8,6 @@ from alianzas.identity import document_of
 from ruta_critica.ally_documents import LINE, NO_ALLIES
 from ruta_critica.models import Ally
 from ruta_critica.queries import allies_in_order
-from sessions_app.worksheets.blanks import table_rows
 
 from . import health, queries
 
@@ -22,14 +21,14 @@ JOURNAL_COLUMNS = (
     Column("status", "Cómo va", 1.5),
 )
 HEALTH_COLUMNS = (
-    Column("domain", "Punto", 3, row_header=True),
+    Column("domain", "Punto", 2.8, row_header=True),
     *(Column(state, f"{health.SHAPES[state]} {health.WORDS[state]}", 2) for state in health.STATES),
-    Column("why", "Por qué", 3.4),
+    Column("why", "Por qué", 3.2),
 )
 NOTHING_YET = "Todavía no hay nada anotado en su bitácora."
 HOW_TO = (
-    "Cada parte contesta por su lado, sin ver lo que dice la otra. Encierren en un círculo la frase que más se parezca "
-    "a lo que viven y digan por qué. Después se comparan las dos hojas para entenderse, no para buscar culpables."
+    "Cada parte contesta por su lado: encierren la frase que más se parezca a lo que viven y digan por qué. "
+    "Después comparen las dos hojas para entenderse, no para buscar culpables."
 )
 
 
@@ -70,15 +69,15 @@ def blank_document(org, allies: Iterable[Ally] | None = None) -> Document:
         for side in (org.name, whose):
             other = whose if side == org.name else org.name
             blocks += _blank(side, other, page_break=bool(blocks))
-    return document_of(org, "Salud de la alianza", blocks, orientation="landscape")
+    return document_of(org, "Salud de la alianza", blocks)
 
 
 def _blank(side, other, page_break) -> Iterator[Block]:
-    yield Heading(1, f"Salud de la alianza: cómo la ve {side}", page_break=page_break)
+    yield Heading(1, f"Cómo la ve {side}", page_break=page_break)
     yield Paragraph(HOW_TO)
-    yield Paragraph(f"Alianza con: {other}. Fecha: {LINE}. Quién contesta: {LINE}")
+    yield Paragraph(f"Alianza con: {other}\nFecha: {LINE}  Quién contesta: {LINE}")
     rows = [
-        Row(f"{one.key}", (f"{one.title}. {one.question}", one.green, one.amber, one.red, table_rows(1)))
+        Row(f"{one.key}", (f"{one.title}. {one.question}", one.green, one.amber, one.red, ""))
         for one in health.domains()
     ]
     yield Table(f"salud-{'despues' if page_break else 'antes'}", HEALTH_COLUMNS, tuple(rows))

@@ -50,7 +50,7 @@ def change(*, row: Told, version: int) -> Told:
 
 @transaction.atomic
 def delete(*, row: Told, by) -> Told:
-    """Put it away for `KEPT_DAYS` days, without its commitment. Deletes what was put away long ago; records an Event."""
+    """Put it away for `KEPT_DAYS` days, without its commitment; older ones are gone. Records an Event."""
     shared.lock(row.organization)
     row.refresh_from_db()
     if row.deleted_at:

@@ -2,17 +2,21 @@
 
 import uuid
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from alianzas.models import Commitment, Event
 from ruta_critica.models import Ally, HealthCheck, JournalEntry, TrustCheck
 from ruta_critica.relation import health, services
 from sessions_app.models import Answer
 from tests import factories as make
+from tests.ruta_critica.test_documents import said_in_word
 
 HOSTILE = "<script>alert(1)</script>\n=cmd|'/c calc'!A1 {{ 7*7 }}"
 
@@ -356,8 +360,8 @@ def test_both_sides_are_read_side_by_side_and_where_they_differ_in_words(as_edit
     assert page.context["health"].overall.state == "red"
     assert "<strong>Acción conjunta</strong>: nosotros verde, el aliado rojo." in said
     assert "No coinciden" in said
-    assert "Aliado: ■ Rojo" in said
-    assert "Nosotros: ● Verde" in said
+    assert "Aliado: ■&nbsp;Rojo" in said
+    assert "Nosotros: ●&nbsp;Verde" in said
     assert len(page.context["health"].days) == 1
 
 
@@ -433,3 +437,58 @@ def test_queries_of_the_relation(as_editor, org, ally, today, django_assert_num_
         as_editor.get(address)
         with django_assert_num_queries(queries, info=name):
             assert as_editor.get(address).status_code == 200
+
+
+# ── Documents ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def told(org, ally, today):
+    """An ally with a journal, health and trust."""
+    tell(org, ally, text="Hablamos con Zutano Perengano", medium="call")
+    tell(org, ally, kind="next_action", text=HOSTILE, responsible="Enlace", due_date=today)
+    tell(org, make.make_ally(org, "Escuela"), text="Otra cosa")
+    make.make_actor(org, "Zutano Perengano", is_sensitive=True, alias="Actor Z")
+    with scope(organization=org):
+        about = {"organization": org, "ally": ally, "on": today}
+        services.add(row=HealthCheck(side="us", marks={"accion": {"state": "red", "note": "Salud reservada"}}, **about))
+        services.add(row=TrustCheck(credibility=5, reliability=5, intimacy=5, self_orientation=7, **about))
+    return ally
+
+
+def test_the_journal_leaves_in_word_without_health_and_behind_the_veil(as_editor, org, told):
+    answer = as_editor.get(reverse("aliado-relacion-documento", args=[org.slug, told.pk, "bitacora-aliado", "docx"]))
+    said = said_in_word(BytesIO(answer.content))
+    assert "Hablamos con Actor Z" in said
+    assert "Pendiente" in said
+    for hidden in ("Zutano", "Salud reservada", "Confianza", "Otra cosa"):
+        assert hidden not in said
+
+
+def test_the_journals_of_all_allies_are_sheets_whose_words_are_no_formulas(as_editor, org, told):
+    answer = as_editor.get(reverse("entregable", args=[org.slug, "bitacora-aliado", "xlsx"]))
+    book = load_workbook(BytesIO(answer.content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    said = " ".join(str(cell.value) for cell in cells)
+    assert "Otra cosa" in said
+    assert "=cmd" in said
+    assert "Zutano" not in said
+    assert "Salud reservada" not in said
+    assert {cell.data_type for cell in cells if "=cmd" in str(cell.value)} == {"s"}
+
+
+def test_the_blank_of_health_has_a_page_for_each_side_and_nothing_that_was_said(as_editor, org, told):
+    answer = as_editor.get(reverse("aliado-relacion-documento", args=[org.slug, told.pk, "salud-aliado", "pdf"]))
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.content)).pages]
+    assert len(pages) == 2
+    assert "Cómo la ve Manos Abiertas" in pages[0]
+    assert "Cómo la ve Radio" in pages[1]
+    for one in health.domains():
+        assert all(one.red in page for page in pages), one.key
+    assert "Salud reservada" not in " ".join(pages)
+
+
+def test_there_are_no_other_documents_of_the_relation(as_editor, org, told):
+    for key, fmt in [("salud-aliado", "docx"), ("mou", "docx"), ("confianza", "pdf")]:
+        address = reverse("aliado-relacion-documento", args=[org.slug, told.pk, key, fmt])
+        assert as_editor.get(address).status_code == 404
