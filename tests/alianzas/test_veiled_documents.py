@@ -8,6 +8,7 @@ from django_scopes import scope
 
 from alianzas.exports import base
 from plans.models import Plan
+from ruta_critica.models import JournalEntry
 from sessions_app.models import Answer, WorkPlanItem
 from sysmap import moments
 from sysmap.models import MissingRole
@@ -29,6 +30,7 @@ def told(org, cast):
     make.make_activity(row, title=SAID, responsible=NAME)
     make.make_attendance(org, post=f"Enlace con {NAME}")
     make._make(MissingRole, org, role=SAID, holder=other)
+    make._make(JournalEntry, org, ally=row.ally, on=date(2026, 3, 2), text=SAID, responsible=NAME)
     make._make(Plan, org, conclusions=SAID)
     make._make(WorkPlanItem, org, title=SAID, responsibles=NAME, start=date(2026, 3, 2), end=date(2026, 4, 2))
     with scope(organization=org):
