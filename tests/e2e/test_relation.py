@@ -70,7 +70,7 @@ def test_a_next_action_shows_who_and_when_only_if_it_is_one(enter, page, base_ur
     page.get_by_role("button", name="Anotar en la bitácora").click()
     expect(page.locator(".promised").first).to_contain_text("Enlace escolar")
     page.locator(".promised a").first.click()
-    expect(page.get_by_text("Preguntar quién firma la invitación")).to_be_visible()
+    expect(page.locator(".promise .title").filter(has_text="Preguntar quién firma la invitación")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1440])
