@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django_scopes import ScopedManager
 
+from . import horizons
 from .fields import MEDIUM, SHORT, Words, hex_colour
 
 
@@ -96,6 +97,21 @@ def photo_path(photo, filename):
     return f"{photo.organization_id}/fotos/{uuid.uuid4().hex}.jpg"
 
 
+class Typeface(models.TextChoices):
+    """The pairs of typefaces that documents carry inside; `exports.fonts.PAIRS` says which."""
+
+    CLASSIC = "clasica", "Clásica: Source Serif y Source Sans"
+    LEGIBLE = "legible", "Muy legible: Atkinson Hyperlegible, pensada para baja visión"
+    WARM = "calida", "Cálida: Lora y Nunito Sans"
+    PLAIN = "llana", "Llana: Nunito Sans en todo"
+
+
+class CoverStyle(models.TextChoices):
+    RINGS = "anillos", "Anillos: la organización en medio de sus aliados"
+    WEAVE = "tejido", "Tejido: franjas que se cruzan"
+    PAPER = "papel", "Papel: fondo blanco y título en color, gasta poca tinta"
+
+
 class Organization(models.Model):
     """An OSC under a programme, with its ficha and its visual identity (domain §9, sections 0 to 2)."""
 
@@ -116,15 +132,44 @@ class Organization(models.Model):
     logo = models.ImageField("logotipo", upload_to=logo_path, blank=True)
     primary_color = models.CharField("color principal", max_length=7, default="#55398a", validators=[hex_colour])
     accent_color = models.CharField("color de acento", max_length=7, default="#c8553d", validators=[hex_colour])
+    typeface = models.CharField("tipografía", max_length=10, choices=Typeface, default=Typeface.CLASSIC)
+    cover_style = models.CharField("estilo de la portada", max_length=10, choices=CoverStyle, default=CoverStyle.RINGS)
+    letterhead = models.CharField(
+        "texto del membrete",
+        max_length=SHORT,
+        blank=True,
+        help_text="Va arriba de cada página. Por ejemplo: sitio web, correo y teléfono de la organización.",
+    )
+    short_months = models.PositiveSmallIntegerField("corto plazo, hasta el mes", default=6)
+    medium_months = models.PositiveSmallIntegerField("mediano plazo, hasta el mes", default=18)
+    long_months = models.PositiveSmallIntegerField("largo plazo, hasta el mes", default=36)
     created_at = models.DateTimeField("alta", auto_now_add=True)
 
     class Meta:
         verbose_name = "organización"
         verbose_name_plural = "organizaciones"
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    short_months__gt=0,
+                    medium_months__gt=models.F("short_months"),
+                    long_months__gt=models.F("medium_months"),
+                    long_months__lte=horizons.MOST,
+                ),
+                name="horizons_follow_each_other",
+                violation_error_message=horizons.OUT_OF_ORDER,
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def horizon_labels(self):
+        """{value of `Horizon`: its name with the months of this organisation}."""
+        limits = (self.short_months, self.medium_months, self.long_months)
+        return horizons.labels(dict(Horizon.choices), limits)
 
 
 class Membership(models.Model):

@@ -5,59 +5,93 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Missing:
-    """`url_name` and `args` (after the organisation's slug) say where it is filled in."""
+    """`section` is the key of the part of the Plan; `url_name` and `args` (after the organisation's slug) say where
+    it is filled in, and `anchor` at which place of that page."""
 
+    section: str
     text: str
     url_name: str
     args: tuple = ()
+    anchor: str = ""
 
 
 def missing(data) -> list[Missing]:
     """In the order of the document; empty when the Plan can be handed over."""
-    return [*_of_the_record(data), *_of_the_diagnosis(data), *_of_the_outcomes(data)]
+    return [
+        *_of_the_organization(data),
+        *_of_the_map(data),
+        *_of_the_diagnosis(data),
+        *_of_the_outcomes(data),
+        *_of_the_close(data),
+        *_of_the_texts(data),
+    ]
 
 
-def _of_the_record(data):
+def _of_the_organization(data):
     org = data.organization
     if not org.logo:
-        yield Missing("Falta el logotipo para la portada.", "organizacion")
-    if not data.plan.semblanza and not (org.mission and org.vision):
-        yield Missing("Faltan la misión y la visión, o una semblanza propia.", "organizacion")
+        yield Missing("cover", "Falta el logotipo para la portada.", "organizacion")
+    if not data.texts["semblanza"].is_own and not (org.mission and org.vision):
+        yield Missing("semblanza", "Faltan la misión y la visión, o una semblanza propia.", "organizacion")
     if not data.participants:
-        yield Missing("Falta decir quiénes participaron en la Sesión 6.", "participantes")
+        yield Missing("participants", "Falta decir quiénes participaron en la Sesión 6.", "participantes")
+
+
+def _of_the_map(data):
     if not data.actors:
-        yield Missing("El mapa todavía no tiene actores.", "mapa")
+        yield Missing("map", "El mapa todavía no tiene actores.", "mapa")
     unplaced = sum(not actor.is_placed for actor in data.actors)
     if unplaced:
-        yield Missing(f"Actores sin relación o sin resultado, fuera del mapa: {unplaced}.", "mapa")
+        yield Missing("map", f"Actores sin relación o sin resultado, fuera del mapa: {unplaced}.", "mapa")
 
 
 def _of_the_diagnosis(data):
     if not data.diagnosis:
-        yield Missing("Faltan las líneas de acción.", "organizacion")
+        yield Missing("lines", "Faltan las líneas de acción.", "organizacion")
     for one in data.diagnosis:
         if not (one.works or one.did_not or one.could):
-            yield Missing(f"La línea «{one.line}» no tiene estrategias.", "resultados")
+            yield Missing("lines", f"La línea «{one.line}» no tiene estrategias.", "resultados")
         unexplained = sum(not strategy.why for strategy in [*one.works, *one.did_not])
         if unexplained:
-            yield Missing(f"En «{one.line}» hay estrategias sin su porqué: {unexplained}.", "resultados")
+            yield Missing("lines", f"En «{one.line}» hay estrategias sin su porqué: {unexplained}.", "resultados")
 
 
 def _of_the_outcomes(data):
     if not data.axes:
-        yield Missing("Faltan las estrategias prioritarias.", "prioridades")
+        yield Missing("axes", "Faltan las estrategias prioritarias.", "prioridades")
     for axis in data.axes:
         if not axis.allies:
-            yield Missing(f"«{axis.strategy}» no tiene potenciales aliados.", "mapa-de-resultados")
+            yield Missing("outcomes", f"«{axis.strategy}» no tiene potenciales aliados.", "mapa-de-resultados")
         for ally in axis.allies:
-            where = ("renglon", (ally.row.pk,))
-            for one in ally.horizons:
-                if not one.markers:
-                    yield Missing(f"{ally.row.ally}: falta un indicador a {one.horizon.label.lower()}.", *where)
-                open_ended = sum(not (activity.responsible and activity.due_date) for activity in one.activities)
-                if open_ended:
-                    yield Missing(
-                        f"{ally.row.ally}: actividades a {one.horizon.label.lower()} sin responsable o sin fecha: "
-                        f"{open_ended}.",
-                        *where,
-                    )
+            for text in _of_an_ally(ally):
+                yield Missing("outcomes", f"{ally.row.ally}: {text}", "renglon", (ally.row.pk,))
+
+
+def _of_an_ally(ally):
+    if not ally.row.objective.strip():
+        yield "falta el objetivo de la alianza."
+    if not any(one.activities for one in ally.horizons):
+        yield "falta al menos una actividad para consolidar la alianza."
+    for one in ally.horizons:
+        term = one.horizon.label.lower()
+        if not one.markers:
+            yield f"falta un indicador a {term}."
+        open_ended = sum(not (activity.responsible and activity.due_date) for activity in one.activities)
+        if open_ended:
+            yield f"actividades a {term} sin responsable o sin fecha: {open_ended}."
+
+
+def _of_the_close(data):
+    where = ("registro", ("6",))
+    if not data.next_steps:
+        yield Missing("next_steps", "Faltan los siguientes pasos que acordó el equipo.", *where)
+    open_ended = sum(not (step.responsible and step.due_date) for step in data.next_steps)
+    if open_ended:
+        yield Missing("next_steps", f"Siguientes pasos sin responsable o sin fecha: {open_ended}.", *where)
+
+
+def _of_the_texts(data):
+    for key, text in data.texts.items():
+        if text.has_changed:
+            said = "Los datos cambiaron desde que escribieron este texto: revísenlo."
+            yield Missing(key, said, "plan", anchor=f"seccion-{key}")

@@ -18,10 +18,11 @@ from alianzas.identity import cover_of, document_of
 from sysmap.deliverables import map_figure
 
 from . import queries
-from .words import filled, words
+from .editor.drafts import SECTIONS
+from .words import filled, number_name, words
 
 OUTCOME_COLUMNS = (
-    Column("horizon", "Plazo", 2, row_header=True),
+    Column("horizon", "Plazo", 2.3, row_header=True),
     Column("markers", "Indicador", 5),
     Column("activity", "Actividad", 5),
     Column("responsible", "Responsable", 3),
@@ -29,69 +30,61 @@ OUTCOME_COLUMNS = (
 )
 NEXT_STEP_COLUMNS = (
     Column("what", "Qué haremos", 6, row_header=True),
-    Column("horizon", "Plazo", 2),
+    Column("horizon", "Plazo", 2.3),
     Column("responsible", "Responsable", 3),
     Column("due_date", "Fecha", 2.4),
 )
 
 
-def plan_document(org, data=None) -> Document:
-    """The whole Plan; `data` when the caller has read it already."""
+def plan_document(org, data=None, *, stamp="Borrador") -> Document:
+    """The whole Plan; `data` when the caller has read it already. `stamp` says on the cover which version it is."""
     data = data or queries.plan_data(org)
-    title = words()["title"]
-    sections = (
-        _presentation,
-        _participants,
-        _objectives,
-        _axes,
-        _map,
-        _lines,
-        _outcomes,
-        _next_steps,
-        _conclusions,
-        _photos,
-    )
-    blocks = [cover_of(org, title=title, subtitle=org.place), Contents("Contenido")]
-    for section in sections:
-        blocks += section(data)
-    return document_of(org, title, blocks)
+    blocks = [block for key in SECTIONS for block in section_blocks(data, key, stamp)]
+    return document_of(org, words()["title"], [blocks[0], Contents("Contenido"), *blocks[1:]])
 
 
-def _presentation(data):
-    org, about, purpose = data.organization, words()["semblanza"], words()["purpose"]
-    yield Heading(1, about["title"], page_break=True)
-    if data.plan.semblanza:
-        yield Paragraph(data.plan.semblanza, "lead")
-    else:
-        for title, text in ((about["vision"], org.vision), (about["mission"], org.mission)):
-            if text:
-                yield Callout(title, text)
-    yield Heading(1, purpose["title"])
-    yield Paragraph(data.plan.purpose or filled(purpose["text"], org))
+def section_blocks(data, key: str, stamp="Borrador") -> list:
+    """The blocks of one section; none where its data say nothing."""
+    if key == "cover":
+        org = data.organization
+        return [cover_of(org, title=words()["title"], subtitle=org.place, date_text=stamp)]
+    return list(_BUILDERS[key](data))
+
+
+def _semblanza(data):
+    yield Heading(1, words()["semblanza"]["title"], page_break=True)
+    first, *rest = data.texts["semblanza"].shown.split("\n\n", 1)
+    yield Paragraph(first, "lead")
+    if rest:
+        yield Paragraph(rest[0])
+
+
+def _purpose(data):
+    yield Heading(1, words()["purpose"]["title"])
+    yield Paragraph(data.texts["purpose"].shown)
 
 
 def _participants(data):
     if data.participants:
-        text = words()["participants"]
-        yield Heading(1, text["title"])
-        yield Paragraph(text["lead"])
+        yield Heading(1, words()["participants"]["title"])
+        yield Paragraph(data.texts["participants"].shown)
         yield Bullets(tuple(str(person) for person in data.participants))
 
 
 def _objectives(data):
-    text = words()["objectives"]
-    yield Heading(1, text["title"])
-    yield Bullets(tuple(filled(item, data.organization) for item in text["items"]), numbered=True)
+    yield Heading(1, words()["objectives"]["title"])
+    lines = (line.strip() for line in data.texts["objectives"].shown.splitlines())
+    yield Bullets(tuple(filter(None, lines)), numbered=True)
 
 
 def _axes(data):
     text, count = words()["axes"], len(data.axes)
-    title = text["title_one"] if count == 1 else filled(text["title_many"], data.organization, count)
-    yield Heading(1, title)
+    many = filled(text["title_many"], data.organization, ejes=number_name(count))
+    yield Heading(1, text["title_one"] if count == 1 else many)
     if not data.axes:
         yield Paragraph(text["none"], "note")
         return
-    yield Paragraph(text["lead"])
+    yield Paragraph(data.texts["axes"].shown)
     yield Bullets(tuple(axis.strategy.text for axis in data.axes), numbered=True)
 
 
@@ -99,7 +92,7 @@ def _map(data):
     if data.actors:
         text = words()["map"]
         yield Heading(1, text["title"])
-        yield Paragraph(filled(text["lead"], data.organization))
+        yield Paragraph(data.texts["map"].shown)
         if data.organization.desired_result:
             yield Callout(text["result"], data.organization.desired_result)
         yield map_figure(data.organization, data.actors)
@@ -133,7 +126,7 @@ def _with_reason(strategy):
 def _outcomes(data):
     text = words()["outcomes"]
     yield Heading(1, text["title"], page_break=True)
-    yield Paragraph(text["lead"].strip())
+    yield Paragraph(data.texts["outcomes"].shown)
     if data.organization.mission:
         yield Callout("Misión", data.organization.mission)
     for number, axis in enumerate(data.axes, 1):
@@ -156,7 +149,7 @@ def outcome_table(ally: queries.AllyPlan) -> Table:
                 Row(
                     f"{ally.row.pk}-{one.horizon.value}-{activity.pk if activity else 0}",
                     (
-                        one.horizon.label,
+                        one.label,
                         markers if number == 0 else (),
                         activity.title if activity else "",
                         activity.responsible if activity else "",
@@ -169,23 +162,22 @@ def outcome_table(ally: queries.AllyPlan) -> Table:
 
 def _next_steps(data):
     if data.next_steps:
-        text = words()["next_steps"]
-        yield Heading(1, text["title"])
-        yield Paragraph(text["lead"])
+        yield Heading(1, words()["next_steps"]["title"])
+        yield Paragraph(data.texts["next_steps"].shown)
         yield Table(
             key="siguientes-pasos",
             columns=NEXT_STEP_COLUMNS,
-            rows=tuple(
-                Row(str(step.pk), (step.title, step.get_horizon_display(), step.responsible, step.due_date))
-                for step in data.next_steps
-            ),
+            rows=tuple(_next_step(step, data.organization.horizon_labels) for step in data.next_steps),
         )
 
 
+def _next_step(step, labels):
+    return Row(str(step.pk), (step.title, labels.get(step.horizon, ""), step.responsible, step.due_date))
+
+
 def _conclusions(data):
-    text = words()["conclusions"]
-    yield Heading(1, text["title"])
-    yield Paragraph(data.plan.conclusions or filled(text["text"], data.organization))
+    yield Heading(1, words()["conclusions"]["title"])
+    yield Paragraph(data.texts["conclusions"].shown)
     yield from _lessons(data)
 
 
@@ -211,5 +203,19 @@ def _photo(photo):
     except FileNotFoundError:
         return None
 
+
+_BUILDERS = {
+    "semblanza": _semblanza,
+    "purpose": _purpose,
+    "participants": _participants,
+    "objectives": _objectives,
+    "axes": _axes,
+    "map": _map,
+    "lines": _lines,
+    "outcomes": _outcomes,
+    "next_steps": _next_steps,
+    "conclusions": _conclusions,
+    "photos": _photos,
+}
 
 register(Deliverable("plan-de-alianzas", words()["title"], ("pdf", "docx", "xlsx"), plan_document))

@@ -10,7 +10,7 @@ from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
-from .models import OutcomeRow, Plan, Strategy
+from .models import OutcomeRow, Strategy
 
 ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -144,15 +144,6 @@ class ActivityForm(forms.Form):
 
 
 ActivityFormSet = forms.formset_factory(ActivityForm, extra=2, max_num=60, absolute_max=80, validate_max=True)
-
-
-class PlanTextsForm(forms.ModelForm):
-    class Meta:
-        model = Plan
-        fields = ["semblanza", "purpose", "conclusions"]
-        widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in fields}
-
-    helper = property(lambda self: form_body())
 
 
 class ParticipantForm(forms.ModelForm):

@@ -3,8 +3,12 @@
 from django.db import models
 
 from alianzas.fields import MEDIUM, Words
-from alianzas.models import ActionLine, Commitment, Horizon, Organization, OrgModel, Positioned
+from alianzas.models import ActionLine, Commitment, Horizon, OrgModel, Positioned
 from ruta_critica.models import Ally
+
+from .editor.models import PlanText as PlanText
+from .versions.models import PlanFile as PlanFile
+from .versions.models import PlanVersion as PlanVersion
 
 
 class Strategy(Positioned):
@@ -72,6 +76,7 @@ class OutcomeMarker(Positioned):
     row = models.ForeignKey(OutcomeRow, models.CASCADE, related_name="markers")
     horizon = models.CharField("plazo", max_length=10, choices=Horizon)
     text = Words("indicador", limit=MEDIUM, blank=False)
+    who_changes = Words("¿quién hará qué de otra manera?", limit=MEDIUM)
 
     class Meta(Positioned.Meta):
         verbose_name = "indicador"
@@ -91,18 +96,3 @@ class OutcomeActivity(Positioned):
 
     def __str__(self):
         return str(self.commitment)
-
-
-class Plan(OrgModel):
-    """The texts of the Plan that people write; everything else is assembled from data."""
-
-    organization = models.OneToOneField(Organization, models.CASCADE, related_name="plan")
-    semblanza = Words("semblanza", help_text="Si la dejas vacía se arma con la visión y la misión.")
-    purpose = Words("propósito", help_text="Si lo dejas vacío se arma con el nombre y el tema de la organización.")
-    conclusions = Words("conclusiones")
-
-    class Meta:
-        verbose_name = "Plan de Alianzas Estratégicas"
-
-    def __str__(self):
-        return f"Plan de {self.organization}"

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from alianzas.models import ActionLine, Level, Organization, Process
 from sysmap.models import Actor
 
-from .models import OutcomeRow, Plan, Strategy, StrategyLine
+from .models import OutcomeRow, PlanText, Strategy, StrategyLine
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def progress_of(organizations) -> list[Progress]:
     )
     cross = _by_organization(StrategyLine.objects, distinct="strategy")
     rows = _by_organization(OutcomeRow.objects)
-    plans = set(Plan.objects.exclude(conclusions="").values_list("organization_id", flat=True))
+    written = PlanText.objects.filter(key="conclusions").exclude(text="")
+    plans = set(written.values_list("organization_id", flat=True))
     levels = dict(Process.objects.values_list("organization_id", "level"))
     counts = {"lines": lines, "actors": actors, "strategies": strategies, "cross": cross, "rows": rows}
 

@@ -11,7 +11,9 @@ from sessions_app.record.queries import is_born_in
 from sysmap.queries import Lessons, lessons, states, veil
 from sysmap.states import ActorState
 
-from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
+from .editor.drafts import SectionText
+from .editor.texts import texts_of
+from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy, StrategyLine
 
 OUTCOME_SESSION = "6"
 NEXT_STEPS = "S6.7"
@@ -39,6 +41,7 @@ class HorizonPlan:
     """Markers and activities of one ally for one horizon."""
 
     horizon: Horizon
+    label: str  # with the months of the organisation
     markers: list[OutcomeMarker]
     activities: list[Commitment]
 
@@ -64,7 +67,7 @@ class PlanData:
     """Everything the Plan says (domain §9)."""
 
     organization: Organization
-    plan: Plan
+    texts: dict[str, SectionText]
     participants: list[Attendance]
     actors: tuple[ActorState, ...]
     diagnosis: list[LineDiagnosis]
@@ -107,8 +110,9 @@ def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
     return ranked, sorted(waiting, key=lambda one: not one.is_cross_cutting)
 
 
-def outcome_map(ranked: list[Strategy]) -> list[Axis]:
+def outcome_map(organization, ranked: list[Strategy]) -> list[Axis]:
     """One axis per ranked strategy, with every ally and horizon. Three queries, whatever the number of rows."""
+    labels = organization.horizon_labels
     rows = OutcomeRow.objects.select_related("ally__actor").prefetch_related(
         Prefetch("markers", OutcomeMarker.objects.all()),
         Prefetch(
@@ -120,15 +124,16 @@ def outcome_map(ranked: list[Strategy]) -> list[Axis]:
     )
     by_strategy = defaultdict(list)
     for row in rows:
-        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row)))
+        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row, labels)))
     return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
 
 
-def _horizons(row):
+def _horizons(row, labels):
     activities = [link.commitment for link in row.activities.all()]
     return [
         HorizonPlan(
             horizon,
+            labels[horizon],
             [marker for marker in row.markers.all() if marker.horizon == horizon],
             [activity for activity in activities if activity.horizon == horizon],
         )
@@ -140,22 +145,28 @@ def participants() -> list[Attendance]:
     return list(Attendance.objects.filter(session_key=OUTCOME_SESSION, is_present=True))
 
 
-def plan_of(organization) -> Plan:
-    """The Plan's own texts; an unsaved empty one before anybody wrote any."""
-    return Plan.objects.filter(organization=organization).first() or Plan(organization=organization)
+def counts_of(axes: list[Axis]) -> tuple[int, int]:
+    """How many strategies are worked, and with how many different allies."""
+    return len(axes), len({ally.row.ally_id for axis in axes for ally in axis.allies})
+
+
+def chosen_photos():
+    """The photos of the Plan in their order: chosen, and with consent."""
+    return Photo.objects.filter(in_plan=True, has_consent=True)
 
 
 def plan_data(organization) -> PlanData:
     """All of the Plan in a constant number of queries."""
     found, hide = strategies(), veil()
+    axes = outcome_map(organization, ranking(found)[0])
     return PlanData(
         organization=organization,
-        plan=plan_of(organization),
+        texts=texts_of(organization, hide, *counts_of(axes)),
         participants=participants(),
         actors=states(hide=hide),
         lessons=lessons(hide),
         diagnosis=diagnosis(found),
-        axes=outcome_map(ranking(found)[0]),
+        axes=axes,
         next_steps=list(Commitment.objects.filter(is_born_in(NEXT_STEPS))),
-        photos=list(Photo.objects.filter(in_plan=True)),
+        photos=list(chosen_photos()),
     )

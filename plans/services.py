@@ -8,7 +8,7 @@ from alianzas import services as shared
 from alianzas.models import ActionLine, Commitment, Horizon
 from ruta_critica.services import ally_from_actor, new_ally
 
-from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
+from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy, StrategyLine
 
 OUTCOME_SOURCE = "S6.6"
 
@@ -152,12 +152,3 @@ def delete_outcome_row(*, row):
     for activity in row.activities.select_related("commitment"):
         _delete_activity(activity)
     row.delete()
-
-
-@transaction.atomic
-def write_plan(*, organization, **texts) -> Plan:
-    """Keep the texts of the Plan that people write."""
-    plan = Plan.objects.filter(organization=organization).first() or Plan(organization=organization)
-    for name, text in texts.items():
-        setattr(plan, name, text)
-    return shared.save(plan)

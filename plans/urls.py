@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from . import plan_views, views
 
@@ -22,6 +22,6 @@ urlpatterns = [
     path("resultados/mapa/<int:pk>/borrar/", views.delete_outcome_row, name="borrar-renglon"),
     path("resultados/participantes/", views.participants, name="participantes"),
     path("resultados/participantes/<int:pk>/borrar/", views.delete_participant, name="borrar-participante"),
-    path("plan/", plan_views.plan, name="plan"),
-    path("plan/documento/", plan_views.plan_preview, name="plan-documento"),
+    path("plan/", include("plans.editor.urls")),
+    path("plan/versiones/", include("plans.versions.urls")),
 ]

@@ -95,7 +95,7 @@ def set_priority(request, org, pk, step):
 def outcome_map(request, org):
     """S6.6: priority strategy × ally."""
     ranked, _ = queries.ranking(queries.strategies())
-    return render(request, "plans/outcome_map.html", {"axes": queries.outcome_map(ranked)})
+    return render(request, "plans/outcome_map.html", {"axes": queries.outcome_map(org, ranked)})
 
 
 def new_outcome_row(request, org, pk):

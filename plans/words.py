@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 CONTENT = Path(__file__).parent / "content" / "plan.toml"
+_NUMBERS = ("Ningún", "Un", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez")
 
 
 @cache
@@ -13,12 +14,17 @@ def words() -> dict:
     return tomllib.loads(CONTENT.read_text("utf-8"))
 
 
-def filled(text: str, organization, axes: int = 0) -> str:
-    """`text` with {organizacion}, {tema} and {ejes} filled in."""
-    values = {"organizacion": organization.name, "tema": organization.field.lower(), "ejes": _number(axes)}
-    return text.strip().format_map(values)
+def filled(text: str, organization, **values) -> str:
+    """`text` with {organizacion}, {tema} and whatever `values` names filled in."""
+    known = {"organizacion": organization.name, "tema": organization.field.lower()}
+    return text.strip().format_map(known | values)
 
 
-def _number(number):
-    names = ["Ningún", "Un", "Dos", "Tres", "Cuatro", "Cinco", "Seis", "Siete", "Ocho", "Nueve", "Diez"]
-    return names[number] if number < len(names) else str(number)
+def number_name(number: int) -> str:
+    """«Tres», to begin a title with; digits from eleven on."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """«una estrategia», «tres estrategias», «12 estrategias»: what is counted, in the middle of a sentence."""
+    return one if number == 1 else f"{number_name(number).lower()} {many}"

@@ -39,17 +39,20 @@ class _Place:
     number: int
     printing: bool
     spans: dict[int, tuple[int, int]]
+    name: str
 
     def anchor(self, number: int | None = None) -> str:
-        return f"doc-{self.number if number is None else number}"
+        return f"{self.name}-{self.number if number is None else number}"
 
 
-def fragment(document: Document, printing: bool = False, spans: dict[int, tuple[int, int]] | None = None) -> str:
+def fragment(
+    document: Document, printing: bool = False, spans: dict[int, tuple[int, int]] | None = None, name: str = "doc"
+) -> str:
     """The document as one `<article class="doc">`: escaped, without `style`, script or anything loaded from elsewhere.
 
     `printing` writes table captions in the way that lets WeasyPrint keep them on the page of their table, and puts
     full-page figures with what announces them. `spans` are the first and last page of parts, by the number of their
-    heading, where they are known.
+    heading, where they are known. `name` begins every id: two fragments on one page need two.
     Raises `UnknownBlock` for a block that is not in `blocks`, `DrawingError` for an SVG that cannot be used.
     """
     parts, sheets = [], figure_sheets(document) if printing else {}
@@ -58,7 +61,7 @@ def fragment(document: Document, printing: bool = False, spans: dict[int, tuple[
             writer = _WRITERS[type(block)]
         except KeyError:
             raise UnknownBlock(block, "HTML") from None
-        written = writer(block, _Place(document, number, printing, spans or {}))
+        written = writer(block, _Place(document, number, printing, spans or {}, name))
         if sheet := sheets.get(number):
             written = _on_sheet(written, number, sheet, is_wide(document.blocks[sheet[-1]]) and not document.bare)
         parts.append(written)

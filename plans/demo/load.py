@@ -23,13 +23,14 @@ from alianzas.models import (
     ProgramMembership,
     User,
 )
-from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Plan, Strategy, StrategyLine
+from plans.editor.texts import write_text
+from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy, StrategyLine
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 from sysmap.services import keep as keep_actor
 
-from . import cartas, mapa, pictures, registro, relacion, trabajo, worksheets
+from . import cartas, mapa, pictures, registro, relacion, trabajo, versiones, worksheets
 
 DATA = Path(__file__).parent / "data"
 
@@ -167,7 +168,7 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion):
+            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, versiones):
                 desk.load(row)
 
 
@@ -211,8 +212,8 @@ def _fill(organization, data):
     for _, place, entry in entries("photos"):
         image = ContentFile(entry.pop("image"), name="foto.jpg")
         save(Photo, entry, **place, image=image, has_consent=True)
-    if "plan" in data:
-        save(Plan, {name: text.strip() for name, text in data["plan"].items()})
+    for key, text in data.get("plan", {}).items():
+        write_text(organization=organization, by=None, key=key, text=text)
 
 
 def _save(model, entry, **links):

@@ -1,7 +1,7 @@
 // Loaded only on the pages of the map.
 import { bind as bindGrid } from "./behaviours/grid.js";
 import { bind as bindMap } from "./behaviours/map.js";
-import { bind as bindReasons } from "./behaviours/reason.js";
+import { bind as bindTexts } from "./behaviours/texts.js";
 import { bind as bindWiden } from "./behaviours/widen.js";
 import { bind as bindZoom } from "./behaviours/zoom.js";
 
@@ -9,7 +9,7 @@ for (const [selector, bind] of [
   ["[data-map]", bindMap],
   ["[data-zooms]", bindZoom],
   ["[data-grid]", bindGrid],
-  ["[data-reasons]", bindReasons],
+  ["[data-texts]", bindTexts],
   ["[data-widen]", bindWiden],
 ]) {
   document.querySelectorAll(selector).forEach(bind);

@@ -1,0 +1,120 @@
+"""What the editor of the Plan shows: its sections with their state, the preview, and what helps to write."""
+
+from dataclasses import dataclass
+
+from alianzas.commitments import hooks
+from alianzas.exports.base import NOT_READ
+from alianzas.exports.html import fragment
+from alianzas.identity import document_of
+from alianzas.models import Photo
+from alianzas.veiling import veiled
+from plans.completeness import Missing, missing
+from plans.deliverables import section_blocks
+from plans.words import words
+from sessions_app import curriculum
+from sessions_app.worksheets.blocks import value_blocks
+from sessions_app.worksheets.queries import answers_to
+from sessions_app.worksheets.reading import Shown, shown
+
+from .drafts import SECTIONS, SectionText
+
+WHY_ALLIES = "S1.3"
+# Where the data of a section are worked, for those that are not written in the Plan alone.
+PLACES = {
+    "cover": ("Logotipo, colores y tipografía", "organizacion"),
+    "semblanza": ("Misión y visión", "organizacion"),
+    "participants": ("Lista de participantes", "participantes"),
+    "axes": ("Prioridades", "prioridades"),
+    "map": ("Mapa y matriz", "mapa"),
+    "lines": ("Diagnóstico de estrategias", "resultados"),
+    "outcomes": ("Mapa de resultados", "mapa-de-resultados"),
+    "photos": ("Agregar fotos", "fotos"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the Plan (domain §9) as the editor shows it."""
+
+    key: str
+    title: str
+    hint: str
+    text: SectionText | None
+    missing: list[Missing]
+    place: tuple[str, str] | None
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """(words, kind of tag)."""
+        if self.text and self.text.has_changed:
+            return "Los datos cambiaron", "could"
+        if self.missing:
+            count = len(self.missing)
+            return f"Falta {count} cosa" if count == 1 else f"Faltan {count} cosas", "could"
+        if self.text and self.text.is_own:
+            return "Escrito por ustedes", "works"
+        return ("Propuesto con sus datos", "plain") if self.text else ("Completo", "works")
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody should look at it."""
+        return bool(self.missing) or bool(self.text and self.text.has_changed)
+
+
+def sections(data) -> list[Section]:
+    """Every part in the order of the document. Pure over a `PlanData`."""
+    lacking = missing(data)
+    return [
+        Section(
+            key,
+            title_of(key),
+            words()[key]["hint"],
+            data.texts.get(key),
+            [one for one in lacking if one.section == key],
+            PLACES.get(key),
+        )
+        for key in SECTIONS
+    ]
+
+
+def title_of(key: str) -> str:
+    """How the editor calls a section; the title in the document may say more."""
+    return words()[key].get("name") or words()[key]["title"]
+
+
+def previews(data, keys=SECTIONS) -> dict[str, str]:
+    """The HTML of each of those sections that says anything, as the documents say it, names hidden."""
+    hide, found = hooks.veil(), {}
+    for key in keys:
+        if blocks := section_blocks(data, key):
+            document = veiled(document_of(data.organization, words()["title"], blocks), hide, NOT_READ)
+            found[key] = fragment(document, name=key)
+    return found
+
+
+def photos() -> list[Photo]:
+    """Every photo of the process, those of the Plan first and in its order."""
+    return list(in_plan_order())
+
+
+def in_plan_order():
+    return Photo.objects.order_by("-in_plan", "-has_consent", "position", "pk")
+
+
+def why_allies() -> list[tuple[str, list[Shown]]]:
+    """What teams answered in S1.3 about why alliances, question by question: a hint for the conclusions."""
+    hide = hooks.veil()
+    prompts = [one for one in curriculum.activity(WHY_ALLIES).prompts if not (one.private or one.confidential)]
+    answers = answers_to(prompts)
+    found = []
+    for prompt in prompts:
+        if prompt.sensitive or prompt.kind in ("photo", "file", "drawing"):
+            continue
+        blocks = [
+            veiled(block, hide, NOT_READ)
+            for answer in answers.of(prompt)
+            for block in value_blocks(prompt, answer.value, answers.frame(prompt))
+        ]
+        if blocks:
+            found.append((prompt.text, shown(blocks)))
+    return found
