@@ -8,6 +8,7 @@ from alianzas.exports.blocks import (
     Contents,
     Document,
     Heading,
+    KeyValues,
     Paragraph,
     Photo,
     PhotoGrid,
@@ -19,6 +20,7 @@ from sysmap.deliverables import map_figure
 
 from . import queries
 from .editor.drafts import SECTIONS
+from .outcomes import documents as documents
 from .words import filled, number_name, words
 
 OUTCOME_COLUMNS = (
@@ -135,7 +137,7 @@ def _outcomes(data):
             yield Paragraph(text["none"], "note")
         for ally in axis.allies:
             yield Heading(3, str(ally.row.ally))
-            yield Callout(text["objective"], ally.row.objective)
+            yield KeyValues(((text["objective"], ally.row.objective),))
             yield outcome_table(ally)
 
 
@@ -143,7 +145,7 @@ def outcome_table(ally: queries.AllyPlan) -> Table:
     """`plazo | indicador | actividad | responsable | fecha` of one ally (K-19): one row per activity."""
     rows = []
     for one in ally.horizons:
-        markers = tuple(marker.text for marker in one.markers)
+        markers = tuple(marker.said for marker in one.markers)
         for number, activity in enumerate(one.activities or [None]):
             rows.append(
                 Row(

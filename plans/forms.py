@@ -117,6 +117,12 @@ class OutcomeDetailForm(forms.Form):
 
     helper = property(lambda self: form_body())
 
+    def __init__(self, *args, labels, **kwargs):
+        super().__init__(*args, **kwargs)
+        for horizon in Horizon:
+            months = labels[horizon].removeprefix(horizon.label)
+            self.fields[horizon.value].label = self.fields[horizon.value].label.replace(" plazo,", f" plazo{months},")
+
     def markers(self):
         return {horizon: self.cleaned_data[horizon.value] for horizon in Horizon}
 
@@ -130,6 +136,10 @@ class ActivityForm(forms.Form):
     responsible = forms.CharField(label="responsable", required=False, max_length=SHORT)
     due_date = forms.DateField(label="fecha", required=False, widget=ISO_DATE, input_formats=DATE_FORMATS)
     delete = forms.BooleanField(label="borrar", required=False)
+
+    def __init__(self, *args, labels, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["horizon"].choices = list(labels.items())
 
     def clean(self):
         cleaned = super().clean()

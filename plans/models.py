@@ -84,6 +84,11 @@ class OutcomeMarker(Positioned):
     def __str__(self):
         return self.text
 
+    @property
+    def said(self):
+        """The marker as documents say it, with who does differently where people wrote it."""
+        return f"{self.text} Quién lo hace distinto: {self.who_changes}" if self.who_changes else self.text
+
 
 class OutcomeActivity(Positioned):
     """An activity that consolidates the alliance; who and when are its commitment's."""

@@ -96,17 +96,21 @@ def add_outcome_row(*, strategy, objective, ally=None, actor=None, new_name="") 
 
 
 @transaction.atomic
-def save_outcome_row(*, row, objective, markers, activities):
+def save_outcome_row(*, row, objective, markers, activities, who=None):
     """Keep a whole row of the outcome map.
 
-    `markers`: {horizon: [text, …]}. `activities`: dicts with `id` (an `OutcomeActivity` of this row, or None for a
-    new one), `horizon`, `title`, `responsible`, `due_date` and `delete`. Side effects: each activity is a Commitment
-    with source S6.6. A marker whose text stays keeps its identity.
+    `markers`: {horizon: [text, …]}. `who`: {pk of a marker: who will do what differently}. `activities`: dicts with
+    `id` (an `OutcomeActivity` of this row, or None for a new one), `horizon`, `title`, `responsible`, `due_date` and
+    `delete`. Side effects: each activity is a Commitment with source S6.6. A marker whose text stays keeps its identity.
     """
     row.objective = objective
     shared.save(row)
     for horizon in Horizon:
         _sync_markers(row, horizon, markers[horizon])
+    for marker in row.markers.filter(pk__in=who or {}):
+        if marker.who_changes != who[marker.pk]:
+            marker.who_changes = who[marker.pk]
+            shared.save(marker)
     known = {activity.pk: activity for activity in row.activities.select_related("commitment")}
     for position, facts in enumerate(activities):
         _keep_activity(row, known, position, facts)

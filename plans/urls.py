@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path
 
 from . import plan_views, views
+from .outcomes import views as outcome_views
 
 urlpatterns = [
     path("", plan_views.road, name="camino"),
@@ -17,6 +18,7 @@ urlpatterns = [
         name="prioridad",
     ),
     path("resultados/mapa/", views.outcome_map, name="mapa-de-resultados"),
+    path("resultados/plazos/", outcome_views.horizons, name="plazos"),
     path("resultados/mapa/nuevo/<int:pk>/", views.new_outcome_row, name="nuevo-renglon"),
     path("resultados/mapa/<int:pk>/", views.outcome_row, name="renglon"),
     path("resultados/mapa/<int:pk>/borrar/", views.delete_outcome_row, name="borrar-renglon"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
+from alianzas.exports import base
 from alianzas.models import ActionLine
 from sessions_app.models import Attendance
 
@@ -20,6 +21,9 @@ from .forms import (
     StrategyForm,
 )
 from .models import OutcomeRow, Strategy
+from .outcomes.forms import WhoForm
+
+OUTCOME_DOCUMENTS = ("mapa-de-resultados", "mapa-de-resultados-cartel")
 
 
 @require_GET
@@ -95,7 +99,8 @@ def set_priority(request, org, pk, step):
 def outcome_map(request, org):
     """S6.6: priority strategy × ally."""
     ranked, _ = queries.ranking(queries.strategies())
-    return render(request, "plans/outcome_map.html", {"axes": queries.outcome_map(org, ranked)})
+    context = {"axes": queries.outcome_map(org, ranked), "deliverables": [base.get(key) for key in OUTCOME_DOCUMENTS]}
+    return render(request, "plans/outcome_map.html", context)
 
 
 def new_outcome_row(request, org, pk):
@@ -115,24 +120,27 @@ def outcome_row(request, org, pk):
     """Everything of one strategy × ally: objective, markers by horizon, activities with responsible and date."""
     row = get_object_or_404(OutcomeRow.objects.select_related("strategy", "ally__actor"), pk=pk)
     data = request.POST or None
-    form = OutcomeDetailForm(data, initial=_detail_of(row))
-    formset = ActivityFormSet(data, prefix="actividades", initial=_activities_of(row))
-    if data is not None and form.is_valid() and formset.is_valid():
+    markers = list(row.markers.all())
+    form = OutcomeDetailForm(data, initial=_detail_of(row, markers), labels=org.horizon_labels)
+    who = WhoForm(data, markers=markers)
+    labels = {"labels": org.horizon_labels}
+    formset = ActivityFormSet(data, prefix="actividades", initial=_activities_of(row), form_kwargs=labels)
+    if data is not None and form.is_valid() and who.is_valid() and formset.is_valid():
         facts = {
             "objective": form.cleaned_data["objective"],
             "markers": form.markers(),
+            "who": who.who(),
             "activities": [one.cleaned_data for one in formset if one.has_changed() or one.initial if not one.is_empty],
         }
         if _done(form, services.save_outcome_row, row=row, **facts):
             messages.success(request, f"Guardamos el renglón de {row.ally}.")
             return redirect("mapa-de-resultados", org.slug)
-    failed = form.errors or formset.total_error_count()
-    context = {"form": form, "formset": formset, "row": row}
+    failed = form.errors or who.errors or formset.total_error_count()
+    context = {"form": form, "formset": formset, "who": who, "row": row}
     return render(request, "plans/outcome_row.html", context, status=422 if failed else 200)
 
 
-def _detail_of(row):
-    markers = list(row.markers.all())
+def _detail_of(row, markers):
     return {"objective": row.objective} | {
         horizon: [marker.text for marker in markers if marker.horizon == horizon]
         for horizon in ("short", "medium", "long")

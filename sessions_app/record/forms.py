@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT, TooLong
 from alianzas.forms import PhotoFactsForm, PhotoForm, form_body
-from alianzas.models import Commitment, Horizon, Photo
+from alianzas.models import Commitment, Photo
 from sessions_app.models import Attendance
 
 from .pasting import PasteError, people_in
@@ -139,13 +139,13 @@ class NextStepForm(forms.ModelForm):
 
     helper = property(lambda self: form_body())
 
-    def __init__(self, *args, record, **kwargs):
+    def __init__(self, *args, record, horizons, **kwargs):
         super().__init__(*args, **kwargs)
         self.record = record
         self.fields["responsible"].widget.attrs["list"] = "puestos"
         self.fields["responsible"].max_length = SHORT
         if record.session.key == "6":
-            self.fields["horizon"].choices = [("", "Sin plazo"), *Horizon.choices]
+            self.fields["horizon"].choices = [("", "Sin plazo"), *horizons.items()]
         else:
             del self.fields["horizon"]
 

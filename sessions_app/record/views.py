@@ -189,7 +189,7 @@ def mark_product(request, org, session):
 @require_POST
 @of_session
 def add_step(request, org, session):
-    form = NextStepForm(request.POST, record=queries.record_of(session))
+    form = NextStepForm(request.POST, record=queries.record_of(session), horizons=org.horizon_labels)
     form.instance.organization = org
     form.instance.source = queries.closing_key(session)
     if not form.is_valid():
@@ -203,7 +203,9 @@ def add_step(request, org, session):
 def step(request, org, session, pk):
     """Change a next step; one that a worksheet keeps is taken away there."""
     row = get_object_or_404(queries.next_steps(session), pk=pk)
-    form = NextStepForm(request.POST or None, instance=row, record=queries.record_of(session))
+    form = NextStepForm(
+        request.POST or None, instance=row, record=queries.record_of(session), horizons=org.horizon_labels
+    )
     if form.is_valid():
         shared.save(form.instance)
         messages.success(request, "Guardamos el siguiente paso.")
@@ -229,7 +231,7 @@ def _page(request, org, session, **bound):
         "paste": PasteForm(),
         "copy": CopyForm(session=session),
         "photo": SessionPhotoForm(session=session),
-        "step": NextStepForm(record=found),
+        "step": NextStepForm(record=found, horizons=org.horizon_labels),
     }
     context = {
         "record": found,
