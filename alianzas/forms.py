@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .exports import base
+from .exports.colours import carries_text, nearest_that_carries_text
 from .fields import MEDIUM, SHORT, TooLong
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
@@ -64,7 +65,7 @@ class OrganizationForm(forms.ModelForm):
         model = Organization
         fields = [
             "name", "field", "place", "mission", "vision", "desired_result", "new_logo",
-            "primary_color", "accent_color",
+            "primary_color", "accent_color", "typeface", "cover_style", "letterhead",
         ]  # fmt: skip
         widgets = {
             "mission": forms.Textarea(attrs={"rows": 4}),
@@ -72,9 +73,37 @@ class OrganizationForm(forms.ModelForm):
             "desired_result": forms.Textarea(attrs={"rows": 2}),
             "primary_color": forms.TextInput(attrs={"type": "color"}),
             "accent_color": forms.TextInput(attrs={"type": "color"}),
+            "typeface": forms.RadioSelect(),
+            "cover_style": forms.RadioSelect(),
         }
 
     helper = property(lambda self: form_body())
+
+    def __init__(self, data=None, *args, **kwargs):
+        if data and data.get("usar_color"):
+            data = data.copy()
+            data["primary_color"] = data["usar_color"]
+        super().__init__(data, *args, **kwargs)
+        for name in ("typeface", "cover_style"):  # what existed before them need not be sent
+            self.fields[name].required = False
+        self.suggested_colour = ""
+
+    def clean_typeface(self):
+        return self.cleaned_data["typeface"] or self.instance.typeface
+
+    def clean_cover_style(self):
+        return self.cleaned_data["cover_style"] or self.instance.cover_style
+
+    def clean_primary_color(self):
+        """The cover and the tables are written on it: what cannot be read is refused, with the nearest that can."""
+        colour = self.cleaned_data["primary_color"].lower()
+        if not carries_text(colour):
+            self.suggested_colour = nearest_that_carries_text(colour)
+            raise ValidationError(
+                f"Sobre {colour} no se lee bien ni el texto blanco ni el oscuro. "
+                f"El color más cercano en que sí se lee es {self.suggested_colour}."
+            )
+        return colour
 
     def facts(self):
         """The cleaned fields under the names that the services take."""

@@ -2,11 +2,41 @@
 
 from collections.abc import Iterable
 
-from .exports.blocks import Block, Brand, Cover, Document, Image
+from django.templatetags.static import static
+
+from .exports.blocks import Block, Brand, Cover, Document, Heading, Image, Paragraph
+from .exports.fonts import PAIRS
+from .exports.html import fragment
+
+ON_SCREEN = {
+    "Atkinson Hyperlegible Next": "vendor/atkinson-hyperlegible-next.woff2",
+    "Lora": "vendor/lora.woff2",
+    "Figtree": "vendor/figtree.woff2",
+}
 
 
 def brand_of(org) -> Brand:
-    return Brand(organization=org.name, primary=org.primary_color, accent=org.accent_color)
+    heading, body = PAIRS[org.typeface]
+    return Brand(
+        organization=org.name,
+        primary=org.primary_color,
+        accent=org.accent_color,
+        heading_font=heading,
+        body_font=body,
+        cover=org.cover_style,
+        letterhead=org.letterhead,
+    )
+
+
+def screen_faces(brand: Brand) -> str:
+    """The `@font-face` rules of a brand's typefaces for the screen, where the pages themselves do not bring them."""
+    families = dict.fromkeys((brand.heading_font, brand.body_font))
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; src: url("{static(ON_SCREEN[family])}") format("woff2"); '
+        "font-weight: 200 900; font-display: swap; }"
+        for family in families
+        if family in ON_SCREEN
+    )
 
 
 def document_of(org, title: str, blocks: Iterable[Block], *, subject: str = "", **page) -> Document:
@@ -31,6 +61,16 @@ def cover_of(org, *, title, subtitle="", date_text="") -> Cover:
         date_text=date_text,
         footer=org.program.funder_text,
     )
+
+
+def sample_of(org) -> str:
+    """A cover and a heading as documents of the organisation look, for the screen."""
+    blocks = [
+        cover_of(org, title="Plan de Alianzas Estratégicas", subtitle=org.place),
+        Heading(1, "Así se ven los títulos"),
+        Paragraph("Y así el texto: con quién, para qué y cómo nos aliamos."),
+    ]
+    return fragment(document_of(org, "Muestra", blocks))
 
 
 def logo_of(org) -> Image | None:

@@ -102,8 +102,8 @@ class Typeface(models.TextChoices):
 
     CLASSIC = "clasica", "Clásica: Source Serif y Source Sans"
     LEGIBLE = "legible", "Muy legible: Atkinson Hyperlegible, pensada para baja visión"
-    WARM = "calida", "Cálida: Lora y Nunito Sans"
-    PLAIN = "llana", "Llana: Nunito Sans en todo"
+    WARM = "calida", "Cálida: Lora y Figtree"
+    PLAIN = "llana", "Llana: Figtree en todo"
 
 
 class CoverStyle(models.TextChoices):
@@ -164,6 +164,11 @@ class Organization(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def look(self):
+        """Changes with what documents look like: for addresses of what a browser keeps."""
+        return f"{self.primary_color}{self.accent_color}-{self.typeface}-{self.cover_style}".replace("#", "")
 
     @property
     def horizon_labels(self):

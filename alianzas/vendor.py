@@ -12,6 +12,10 @@ VENDOR_FILES = {
         "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-italic.woff2"
     ),
     "vendor/source-serif-4.woff2": ("@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"),
+    **{
+        f"vendor/{name}.woff2": f"@fontsource-variable/{name}/files/{name}-latin-wght-normal.woff2"
+        for name in ("atkinson-hyperlegible-next", "lora", "figtree")
+    },
 }
 NODE_MODULES = settings.BASE_DIR / "node_modules"
 

@@ -7,12 +7,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
+from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
-from .identity import brand_of
+from .identity import brand_of, sample_of, screen_faces
 from .models import ActionLine, Photo, ProgramMembership, ProgramRole
 from .tenancy import accessible_organizations
 
@@ -56,6 +58,8 @@ def organization(request, org):
         "lines": ActionLine.objects.all(),
         "level": org.process.get_level_display() if hasattr(org, "process") else "",
         "photo_count": Photo.objects.count(),
+        "cover": mark_safe(sample_of(org)),  # noqa: S308 (the writer escapes all text)
+        "readings": readings(brand_of(org)),
     }
     return render(request, "alianzas/organization.html", context, status=422 if form.errors else 200)
 
@@ -136,9 +140,9 @@ def delete_photo(request, org, pk):
 @require_GET
 def identity_css(request, org):
     """The style sheet of on-screen previews in the organisation's colours: our pages allow no inline style."""
-    return HttpResponse(
-        screen_css(brand_of(org)), content_type="text/css", headers={"Cache-Control": "private, max-age=60"}
-    )
+    brand = brand_of(org)
+    css = f"{screen_faces(brand)}\n{screen_css(brand)}"
+    return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "private, max-age=60"})
 
 
 def _private_file(file, content_type):

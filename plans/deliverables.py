@@ -8,7 +8,6 @@ from alianzas.exports.blocks import (
     Contents,
     Document,
     Heading,
-    KeyValues,
     Paragraph,
     Photo,
     PhotoGrid,
@@ -137,7 +136,7 @@ def _outcomes(data):
             yield Paragraph(text["none"], "note")
         for ally in axis.allies:
             yield Heading(3, str(ally.row.ally))
-            yield KeyValues(((text["objective"], ally.row.objective),))
+            yield Paragraph(f"{text['objective']}: {ally.row.objective}")
             yield outcome_table(ally)
 
 

@@ -101,7 +101,7 @@ def save_outcome_row(*, row, objective, markers, activities, who=None):
 
     `markers`: {horizon: [text, …]}. `who`: {pk of a marker: who will do what differently}. `activities`: dicts with
     `id` (an `OutcomeActivity` of this row, or None for a new one), `horizon`, `title`, `responsible`, `due_date` and
-    `delete`. Side effects: each activity is a Commitment with source S6.6. A marker whose text stays keeps its identity.
+    `delete`. Side effects: each activity is a Commitment with source S6.6. A marker whose text stays keeps its row.
     """
     row.objective = objective
     shared.save(row)

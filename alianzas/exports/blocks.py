@@ -246,17 +246,23 @@ class Callout:
 Block = Cover | Contents | Heading | Paragraph | Bullets | KeyValues | Table | Figure | PhotoGrid | Image | Callout
 
 
+COVERS = ("anillos", "tejido", "papel")
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """An organisation's image: two colours as `#rrggbb` and two typefaces."""
+    """An organisation's image: two colours as `#rrggbb`, two typefaces, a style of cover and what its paper says."""
 
     organization: str
     primary: str = "#1f5c57"
     accent: str = "#d9822b"
     heading_font: str = "Source Serif 4"
     body_font: str = "Source Sans 3"
+    cover: str = COVERS[0]
+    letterhead: str = ""
 
     def __post_init__(self):
+        _require(self.cover in COVERS, f"Unknown style of cover {self.cover!r}")
         for name in ("primary", "accent"):
             _require(bool(_COLOUR.fullmatch(getattr(self, name))), f"Brand.{name} must look like #1f5c57")
         for name in ("heading_font", "body_font"):

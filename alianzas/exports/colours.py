@@ -3,6 +3,7 @@
 from alianzas.exports.blocks import Brand
 
 WHITE, INK, PAPER = "#ffffff", "#22262b", "#fbfaf7"
+MUTED = "#5b6169"
 READABLE = 4.5
 
 
@@ -27,6 +28,38 @@ def readable(colour: str, background: str = WHITE) -> str:
     return INK
 
 
+def carries_text(colour: str) -> bool:
+    """Whether white or ink can be read on the colour: between them lie greys on which neither can."""
+    return max(contrast(WHITE, colour), contrast(INK, colour)) >= READABLE
+
+
+def nearest_that_carries_text(colour: str) -> str:
+    """The colour itself, or the nearest one, darker or lighter, on which white or ink can be read."""
+    for step in range(41):
+        for end in (INK, WHITE):
+            candidate = mix(colour, end, step / 40)
+            if carries_text(candidate):
+                return candidate
+    return INK
+
+
+def readings(brand: Brand) -> list[str]:
+    """How the two colours will be read, in words: what stands on them, and what was corrected."""
+    colours = palette(brand)
+    ink = "blanco" if colours["on-primary"] == WHITE else "oscuro"
+    said = [
+        f"Sobre {colours['primary']} va texto {ink}: {contrast(colours['on-primary'], colours['primary']):.1f} a 1."
+    ]
+    for name, where in (("primary", "títulos y tablas"), ("accent", "marcas y recuadros")):
+        chosen, used = colours[name], colours[f"{name}-text"]
+        if chosen != used:
+            said.append(
+                f"En {where} usamos {used}: {chosen} sobre blanco no se lee ({contrast(chosen, WHITE):.1f} a 1) y ese "
+                "es el más cercano que sí."
+            )
+    return said
+
+
 def ink_on(colour: str) -> str:
     """White or ink, whichever reads better on the colour; white wins where both do."""
     if contrast(WHITE, colour) >= READABLE:
@@ -41,14 +74,18 @@ def palette(brand: Brand) -> dict[str, str]:
     accent_tint = mix(accent, WHITE, 0.9)
     on_primary = ink_on(primary)
     soft = mix(on_primary, primary, 0.14)
+    on_paper = brand.cover == "papel"
+    on_primary_soft = soft if contrast(soft, primary) >= READABLE else on_primary
     return {
+        "cover-ink": text if on_paper else on_primary,
+        "cover-soft": MUTED if on_paper else on_primary_soft,
         "ink": INK,
-        "muted": "#5b6169",
+        "muted": MUTED,
         "line": mix(text, "#e3e1dc", 0.86),
         "paper": PAPER,
         "primary": primary,
         "on-primary": on_primary,
-        "on-primary-soft": soft if contrast(soft, primary) >= READABLE else on_primary,
+        "on-primary-soft": on_primary_soft,
         "primary-text": text,
         "primary-line": mix(text, WHITE, 0.45),
         "primary-tint": mix(primary, WHITE, 0.9),

@@ -9,9 +9,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
 from alianzas.exports import docx_parts as parts
 from alianzas.exports import pictures
 from alianzas.exports.blocks import Contents, Cover, Document, Figure, Heading
-from alianzas.exports.html import HEADER_LENGTH
+from alianzas.exports.html import running_head
 from alianzas.exports.sheets import figure_sheets, is_wide
-from alianzas.exports.text import one_line, shortened
+from alianzas.exports.text import one_line
 
 
 @dataclass
@@ -63,12 +63,15 @@ def put_letterhead(w: Writing, section) -> None:
     header.style, footer.style = "Header", "Footer"
     across = section.page_width - section.left_margin - section.right_margin
     header.paragraph_format.tab_stops.add_tab_stop(across, WD_TAB_ALIGNMENT.RIGHT)
-    header.add_run(shortened(f"{w.source.brand.organization} · {w.source.title}", HEADER_LENGTH) + "\t")
+    first, *rest = running_head(w.source)
+    header.add_run(first + "\t")
     logo = next((block.logo for block in w.source.blocks if isinstance(block, Cover)), None)
     picture = pictures.prepare(logo, pictures.LOGO_PX, trim=True) if logo else None
     if picture:
         shape = header.add_run().add_picture(io.BytesIO(picture.data), height=parts.mm(9))
         parts.describe(shape, one_line(logo.alt))
+    for line in rest:
+        header.add_run(f"\n{line}")
     parts.paragraph_borders(header, bottom=(4, w.colours["line"], 4))
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     footer.add_run("Página ")

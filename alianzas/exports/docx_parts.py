@@ -6,6 +6,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Length
 
+from alianzas.exports.fonts import SERIFS
+
 EMU_PER_MM = 36_000
 EMU_PER_PX = 9_525
 
@@ -187,7 +189,8 @@ def set_theme(document, palette: dict[str, str], heading_font: str, body_font: s
             # What Word takes where the typeface is not installed: something of the same family, not Times.
             entries = "".join(
                 f'<w:font w:name="{font}"><w:altName w:val="{other}"/><w:family w:val="{family}"/></w:font>'
-                for font, other, family in ((heading_font, "Cambria", "roman"), (body_font, "Calibri", "swiss"))
+                for font in dict.fromkeys((heading_font, body_font))
+                for other, family in [("Cambria", "roman") if font in SERIFS else ("Calibri", "swiss")]
             )
             part._blob = part.blob.decode().replace("</w:fonts>", f"{entries}</w:fonts>").encode()
 

@@ -10,7 +10,21 @@ from pathlib import Path
 
 from django.conf import settings
 
-PACKAGES = {"Source Sans 3": "source-sans-3", "Source Serif 4": "source-serif-4"}
+PACKAGES = {
+    "Source Sans 3": "source-sans-3",
+    "Source Serif 4": "source-serif-4",
+    "Atkinson Hyperlegible Next": "atkinson-hyperlegible-next",
+    "Lora": "lora",
+    "Figtree": "figtree",
+}
+SERIFS = ("Source Serif 4", "Lora")
+# What an organisation chooses: the typeface of headings and that of text.
+PAIRS = {
+    "clasica": ("Source Serif 4", "Source Sans 3"),
+    "legible": ("Atkinson Hyperlegible Next", "Atkinson Hyperlegible Next"),
+    "calida": ("Lora", "Figtree"),
+    "llana": ("Figtree", "Figtree"),
+}
 ALPHABETS = {"latin": "", "latin-ext": " Ext"}
 EMOJI_PACKAGE = "noto-emoji"
 
@@ -22,7 +36,7 @@ def directory() -> Path:
 
 @cache
 def font_css() -> str:
-    """The `@font-face` rules of our typefaces (about 0.5 MB); missing files are left out."""
+    """The `@font-face` rules of our typefaces (about 1 MB); missing files are left out."""
     return "\n".join(
         _font_face(family + ending, style, directory() / package / "files" / f"{package}-{alphabet}-wght-{style}.woff2")
         for family, package in PACKAGES.items()

@@ -65,11 +65,17 @@ def fragment(
         if sheet := sheets.get(number):
             written = _on_sheet(written, number, sheet, is_wide(document.blocks[sheet[-1]]) and not document.bare)
         parts.append(written)
-    header = escape(shortened(f"{document.brand.organization} · {document.title}", HEADER_LENGTH))
+    header = escape("\n".join(running_head(document))).replace("\n", "&#10;")
     names = "doc doc-bare" if document.bare and printing else "doc"
     return (
         f'<article class="{names}" lang="{escape(document.language)}" data-header="{header}">{"".join(parts)}</article>'
     )
+
+
+def running_head(document: Document) -> list[str]:
+    """The lines on top of every page: whose document it is, what it is called, and the letterhead if there is one."""
+    lines = (f"{document.brand.organization} · {document.title}", document.brand.letterhead)
+    return [shortened(one_line(line), HEADER_LENGTH) for line in lines if line.strip()]
 
 
 def _on_sheet(written: str, number: int, sheet: range, wide: bool) -> str:

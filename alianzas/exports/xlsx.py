@@ -31,6 +31,7 @@ from alianzas.exports.blocks import (
 )
 from alianzas.exports.colours import palette
 from alianzas.exports.errors import UnknownBlock
+from alianzas.exports.html import running_head
 from alianzas.exports.text import one_line, show
 from alianzas.exports.xlsx_sheet import Look, Sheet, lines_of, pieces, sheet_name, typed
 
@@ -67,7 +68,8 @@ def write(document: Document) -> bytes:
                 raise UnknownBlock(block, "Excel") from None
             writer(block, book)
         wide = book.sheet.tables and book.sheet.width(2, book.sheet.last_column) > PORTRAIT_WIDTH
-        book.sheet.finish(document.orientation == "landscape" or bool(wide), PAPER[document.page_size])
+        landscape = document.orientation == "landscape" or bool(wide)
+        book.sheet.finish(landscape, PAPER[document.page_size], running_head(document))
     _properties(book)
     out = io.BytesIO()
     book.workbook.save(out)

@@ -185,8 +185,8 @@ class Sheet:
         points = min(MAX_ROW_POINTS, lines * LINE_POINTS * font.size / 10.5 + 5)
         self.ws.row_dimensions[row].height = points
 
-    def finish(self, landscape: bool, paper: int) -> None:
-        """Column widths, freezing, filter and print set-up."""
+    def finish(self, landscape: bool, paper: int, head: list[str]) -> None:
+        """Column widths, freezing, filter and print set-up, with the lines `head` on top of each printed page."""
         ws = self.ws
         ws.column_dimensions["A"].hidden = True
         for column, width in enumerate(self.widths, start=2):
@@ -198,16 +198,17 @@ class Sheet:
         ws.sheet_properties.pageSetUpPr.fitToPage = True
         ws.print_options.horizontalCentered = True
         ws.page_margins.left = ws.page_margins.right = 0.5
+        ws.oddHeader.left.text = "\n".join(head).replace("&", "&&")
         ws.oddFooter.right.text = "Página &P de &N"
         ws.oddFooter.left.text = "&A"
         if len(self.tables) == 1:
-            head, last, column = self.tables[0]
+            first, last, column = self.tables[0]
             # From A on: sorting takes the hidden keys along with their rows.
-            ws.auto_filter.ref = f"A{head}:{get_column_letter(column)}{last}"
+            ws.auto_filter.ref = f"A{first}:{get_column_letter(column)}{last}"
             if last >= self.row - 2:  # nothing follows the table
-                ws.print_title_rows = f"{head}:{head}"
-            if head <= FREEZE_BEFORE_ROW:
-                ws.freeze_panes = ws.cell(head + 1, 1)
+                ws.print_title_rows = f"{first}:{first}"
+            if first <= FREEZE_BEFORE_ROW:
+                ws.freeze_panes = ws.cell(first + 1, 1)
 
 
 def lines_of(text: object, width: float, font: Font) -> int:
