@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
-from .fields import MEDIUM, SHORT, TooLong
+from .fields import MEDIUM, SHORT, TooLong, hex_colour
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
 
@@ -97,6 +97,7 @@ class OrganizationForm(forms.ModelForm):
     def clean_primary_color(self):
         """The cover and the tables are written on it: what cannot be read is refused, with the nearest that can."""
         colour = self.cleaned_data["primary_color"].lower()
+        hex_colour(colour)
         if not carries_text(colour):
             self.suggested_colour = nearest_that_carries_text(colour)
             raise ValidationError(

@@ -89,6 +89,11 @@ def make_activity(row, horizon="short", title="Pedir una reunión", **facts):
     return _make(OutcomeActivity, row.organization, row=row, commitment=commitment)
 
 
+def make_next_step(organization, title="Repetir el mapeo", **facts):
+    facts = {"responsible": "Dirección", "horizon": "short", **facts}
+    return _make(Commitment, organization, title=title, source="S6.7", **facts)
+
+
 def make_attendance(organization, post="Dirección", **facts):
     return _make(Attendance, organization, session_key="6", post=post, **facts)
 

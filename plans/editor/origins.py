@@ -1,5 +1,6 @@
 """Where each variable line of the Plan comes from: the place where people said it, wrote it, voted it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -45,7 +46,7 @@ def origins(data) -> list[Line]:
     return lines
 
 
-def by_section(lines: list[Line]) -> dict[str, list[Line]]:
+def by_section(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return {key: found for key in SECTIONS if (found := [line for line in lines if line.section == key])}
 
 

@@ -17,6 +17,7 @@ from sessions_app.worksheets.queries import answers_to
 from sessions_app.worksheets.reading import Shown, shown
 
 from .drafts import SECTIONS, SectionText
+from .origins import Line, by_section, origins
 
 WHY_ALLIES = "S1.3"
 # Where the data of a section are worked, for those that are not written in the Plan alone.
@@ -61,16 +62,25 @@ class Section:
         return bool(self.missing) or bool(self.text and self.text.has_changed)
 
 
-def sections(data) -> list[Section]:
-    """Every part in the order of the document. Pure over a `PlanData`."""
-    lacking = missing(data)
+def lacking(data, hide) -> list[Missing]:
+    """What the Plan lacks, as it may be read: it quotes what people wrote."""
+    return list(veiled(tuple(missing(data)), hide, {"section", "url_name", "args", "anchor"}))
+
+
+def lines_by_section(data) -> dict[str, list[Line]]:
+    """Where each line comes from, as it may be read."""
+    return by_section(veiled(tuple(origins(data)), hooks.veil(), {"section", "url"}))
+
+
+def sections(data, missing: list[Missing]) -> list[Section]:
+    """Every part in the order of the document, each with what it lacks."""
     return [
         Section(
             key,
             title_of(key),
             words()[key]["hint"],
             data.texts.get(key),
-            [one for one in lacking if one.section == key],
+            [one for one in missing if one.section == key],
             PLACES.get(key),
         )
         for key in SECTIONS
@@ -101,9 +111,8 @@ def in_plan_order():
     return Photo.objects.order_by("-in_plan", "-has_consent", "position", "pk")
 
 
-def why_allies() -> list[tuple[str, list[Shown]]]:
+def why_allies(hide) -> list[tuple[str, list[Shown]]]:
     """What teams answered in S1.3 about why alliances, question by question: a hint for the conclusions."""
-    hide = hooks.veil()
     prompts = [one for one in curriculum.activity(WHY_ALLIES).prompts if not (one.private or one.confidential)]
     answers = answers_to(prompts)
     found = []

@@ -6,7 +6,7 @@ urlpatterns = [
     path("", views.editor, name="plan"),
     path("textos/<slug:key>/", views.write, name="plan-texto"),
     re_path(
-        r"^textos/(?P<key>[a-z_]{1,20})/(?P<decision>tomar|conservar|recuperar)/$",
+        r"^textos/(?P<key>[\w-]{1,40})/(?P<decision>tomar|conservar|recuperar)/$",
         views.decide,
         name="plan-texto-decision",
     ),

@@ -9,17 +9,16 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.commitments.hooks import veil
 from alianzas.exports import base
 from alianzas.exports.html import fragment
 from alianzas.models import Photo
-from plans.completeness import missing
 from plans.models import PlanVersion
 from plans.queries import plan_data
 
 from . import queries, texts
 from .drafts import SECTIONS, TEXTS
 from .forms import TextForm
-from .origins import by_section, origins
 from .photos import choose, step
 
 KEY = "plan-de-alianzas"
@@ -35,11 +34,13 @@ def editor(request, org):
 def _page(request, org, *, refused="", typed="", problem="", kept="", status=200):
     """The editor; where a text could not be kept, with what was typed and why, or with both texts."""
     data = plan_data(org)
+    hide = veil()
+    lacking = queries.lacking(data, hide)
     context = {
-        "sections": queries.sections(data),
-        "missing": missing(data),
+        "sections": queries.sections(data, lacking),
+        "missing": lacking,
         "lessons": data.lessons,
-        "why_allies": queries.why_allies(),
+        "why_allies": queries.why_allies(hide),
         "photos": queries.photos(),
         "latest": PlanVersion.objects.defer("facts").first(),
         "deliverable": base.get(KEY),
@@ -140,7 +141,7 @@ def where_from(request, org, key=None):
     """Where each line of the Plan comes from, or each one of a section."""
     if key is not None and key not in SECTIONS:
         raise Http404
-    found = by_section(origins(plan_data(org)))
+    found = queries.lines_by_section(plan_data(org))
     titles = {one: queries.title_of(one) for one in SECTIONS}
     groups = [(one, titles[one], lines) for one, lines in found.items() if key in (None, one)]
     template = "plans/editor/origins.html"

@@ -1,6 +1,7 @@
 """The issued versions, with what changed from each one to the next."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from plans.models import PlanVersion
 
@@ -21,5 +22,5 @@ def issued() -> list[Issued]:
     rows = list(PlanVersion.objects.select_related("by").prefetch_related("files"))
     return [
         Issued(row, changes(before.facts, row.facts) if before else [], before is None)
-        for row, before in zip(rows, [*rows[1:], None], strict=True)
+        for row, before in zip_longest(rows, rows[1:])
     ]

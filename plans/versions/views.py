@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas.commitments.hooks import veil
 from alianzas.deliverable_views import handed_over
 from alianzas.exports.errors import RenderError
-from plans.completeness import missing
+from plans.editor.queries import lacking
 from plans.models import PlanFile, PlanVersion
 from plans.queries import plan_data
 
@@ -27,7 +27,8 @@ KEY = "plan-de-alianzas"
 def versions(request, org):
     """Every version with its files and what changed; a POST issues the next one."""
     data = plan_data(org)
-    gaps = missing(data)
+    hide = veil()
+    gaps = lacking(data, hide)
     form = IssueForm(request.POST or None, gaps=gaps)
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,7 +43,7 @@ def versions(request, org):
     context = {
         "form": form, "gaps": gaps, "issued": found, "latest": latest,
         "next_number": latest.number + 1 if latest else 1,
-        "pending": changes(latest.facts, facts_of(data, veil())) if latest else [],
+        "pending": changes(latest.facts, facts_of(data, hide)) if latest else [],
         "review_on": _a_year_later(timezone.localdate(latest.issued_at)) if latest else None,
     }  # fmt: skip
     return render(request, "plans/versions/versions.html", context, status=422 if form.errors else 200)

@@ -25,6 +25,8 @@ SAMPLE = {
     "what": "informal",
     "number": "1",
     "file": "1",
+    "decision": "tomar",
+    "action": "subir",
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from django_scopes import scope
 
 from alianzas.exports import base
-from plans.models import Plan
+from plans.models import PlanText
 from ruta_critica.models import JournalEntry
 from sessions_app.models import Answer, WorkPlanItem
 from sysmap import moments
@@ -31,7 +31,7 @@ def told(org, cast):
     make.make_attendance(org, post=f"Enlace con {NAME}")
     make._make(MissingRole, org, role=SAID, holder=other)
     make._make(JournalEntry, org, ally=row.ally, on=date(2026, 3, 2), text=SAID, responsible=NAME)
-    make._make(Plan, org, conclusions=SAID)
+    make._make(PlanText, org, key="conclusions", text=SAID)
     make._make(WorkPlanItem, org, title=SAID, responsibles=NAME, start=date(2026, 3, 2), end=date(2026, 4, 2))
     with scope(organization=org):
         moments.freeze(organization=org, by=cast.editor, kind="baseline", taken_on=date(2026, 1, 5), people=NAME)

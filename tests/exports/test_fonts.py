@@ -36,7 +36,7 @@ def test_letters_of_two_alphabets_keep_their_shapes(family):
 def test_typefaces_are_installed_and_named_once():
     css = fonts.font_css()
     names = [line.split('"')[1] + line.split("font-style: ")[1].split(";")[0] for line in css.splitlines()]
-    assert len(names) == len(set(names)) == 8
+    assert len(names) == len(set(names)) == 20
     stack = fonts.stack("Source Serif 4", "Source Sans 3", "DejaVu Sans", "sans-serif")
     assert stack.startswith('"Source Serif 4", "Source Sans 3", "Source Serif 4 Ext", "Source Sans 3 Ext"')
     assert stack.endswith('"DejaVu Sans", sans-serif')

@@ -74,7 +74,9 @@ def squeezed(text):
 def facts_of(data):
     """Every text and date of the Plan that came from the organisation."""
     org = data.organization
-    yield from (org.name, org.mission, org.vision, data.plan.conclusions)
+    yield from (org.name, org.mission, org.vision)
+    for text in data.texts.values():
+        yield from text.shown.splitlines()
     yield from (str(person) for person in data.participants)
     for one in data.diagnosis:
         yield one.line.name
