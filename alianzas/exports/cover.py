@@ -119,18 +119,18 @@ def _thread(row, column, number):
 def _paper(colours, width, height, scale) -> list[str]:
     """White paper: a band along the edge, fine rings, and a line above the foot. Little ink."""
     field, edge = height * FIELD, 9 * scale
-    x, y = width * 0.78, field * 0.34
+    x, y = width * 0.8, field * 0.26
     rings = "".join(
         f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius * scale:.2f}" fill="none" stroke="{colours["primary-line"]}" '
         f'stroke-width="{0.35 * scale:.2f}"/>'
-        for radius in _RINGS[:4]
+        for radius in _RINGS[:3]
     )
     nodes = "".join(
         f'<circle cx="{x + _RINGS[ring] * scale * cos(radians(degrees)):.2f}" '
         f'cy="{y + _RINGS[ring] * scale * sin(radians(degrees)):.2f}" r="{radius * scale:.2f}" '
         f'fill="{colours["accent" if colour == "accent" else "primary-text"]}"/>'
         for ring, degrees, radius, colour, joined in _NODES
-        if ring < 4 and joined
+        if ring < 3 and joined
     )
     return [
         f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',

@@ -24,7 +24,7 @@ from alianzas.models import (
     User,
 )
 from plans.editor.texts import write_text
-from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy, StrategyLine
+from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, PlanText, Strategy, StrategyLine
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
@@ -200,7 +200,9 @@ def _fill(organization, data):
         row = save(OutcomeRow, {"objective": entry["objective"]}, **place, strategy=strategy, ally=ally)
         markers = [(horizon, text) for horizon, texts in entry["markers"].items() for text in texts]
         for position, (horizon, text) in enumerate(markers):
-            save(OutcomeMarker, {"horizon": horizon, "text": text}, position=position, row=row)
+            who = entry.get("who", {}).get(horizon, "") if text == entry["markers"][horizon][0] else ""
+            facts = {"horizon": horizon, "text": text, "who_changes": who}
+            save(OutcomeMarker, facts, position=position, row=row)
         for position, promise in enumerate(entry["activities"]):
             commitment = save(Commitment, promise, source="S6.6")
             save(OutcomeActivity, {}, position=position, row=row, commitment=commitment)
@@ -214,6 +216,8 @@ def _fill(organization, data):
         save(Photo, entry, **place, image=image, has_consent=True)
     for key, text in data.get("plan", {}).items():
         write_text(organization=organization, by=None, key=key, text=text)
+    for key, text in data.get("plan_drafted", {}).items():  # what the data said when it was written
+        PlanText.objects.filter(key=key).update(drafted=text.strip())
 
 
 def _save(model, entry, **links):

@@ -195,7 +195,7 @@ def test_semillas_is_half_way(inside):
             "Strategy": 5,
             "Ally": 0,
             "OutcomeRow": 0,
-            "PlanText": 0,
+            "PlanText": 1,
         }
         assert Process.objects.get().level == "intermediate"
         assert sum(not actor.is_placed for actor in Actor.objects.all()) == 4
