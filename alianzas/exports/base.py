@@ -29,7 +29,7 @@ MIME = {
 }
 NAME_LENGTH = 60
 NOT_READ = NO_WORDS | {"brand", "language", "orientation", "page_size"}
-_LIBRARIES = ("weasyprint", "python-docx", "openpyxl", "pypdfium2", "pillow")
+_LIBRARIES = ("weasyprint", "fonttools", "python-docx", "openpyxl", "pypdfium2", "pillow")
 
 
 @dataclass(frozen=True, slots=True)

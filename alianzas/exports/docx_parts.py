@@ -6,8 +6,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Emu, Length
 
-from alianzas.exports.fonts import SERIFS
-
 EMU_PER_MM = 36_000
 EMU_PER_PX = 9_525
 
@@ -185,14 +183,6 @@ def set_theme(document, palette: dict[str, str], heading_font: str, body_font: s
             for kind, font in (("major", heading_font), ("minor", body_font)):
                 xml = re.sub(rf'(<a:{kind}Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{font}", xml)
             part._blob = xml.encode()
-        elif part.partname == "/word/fontTable.xml":
-            # What Word takes where the typeface is not installed: something of the same family, not Times.
-            entries = "".join(
-                f'<w:font w:name="{font}"><w:altName w:val="{other}"/><w:family w:val="{family}"/></w:font>'
-                for font in dict.fromkeys((heading_font, body_font))
-                for other, family in [("Cambria", "roman") if font in SERIFS else ("Calibri", "swiss")]
-            )
-            part._blob = part.blob.decode().replace("</w:fonts>", f"{entries}</w:fonts>").encode()
 
 
 def set_language(document, language: str) -> None:

@@ -7,6 +7,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from alianzas.exports import docx_parts as parts
 from alianzas.exports.blocks import Brand
+from alianzas.exports.docx_fonts import embed_fonts
 
 _THEME_FONTS = (
     ("asciiTheme", "HAnsi"),
@@ -19,6 +20,7 @@ _THEME_FONTS = (
 def prepare_styles(word, brand: Brand, colours: dict[str, str], scale: float) -> None:
     """Set theme and styles of a new document; `scale` enlarges everything on paper larger than Letter."""
     parts.set_theme(word, colours, brand.heading_font, brand.body_font)
+    embed_fonts(word, (brand.heading_font, brand.body_font))
 
     def style(name: str, based_on: str = "", **look):
         return _style(word, name, based_on, colours, scale, **look)
