@@ -14,6 +14,7 @@ from ruta_critica.relation.queries import quiet, quiet_by_organization
 
 from .progress import progress_of
 from .road import next_step, process_progress
+from .versions.queries import last_numbers
 
 MAIN_DOCUMENTS = ("plan-de-alianzas", "mapa", "matriz-5rs", "plan-de-trabajo", "compromisos")
 
@@ -42,9 +43,12 @@ def portfolio(request):
         raise Http404
     organizations = list(Organization.objects.filter(program__in=programs).select_related("program"))
     with scope(organization=organizations):
-        silent = quiet_by_organization(timezone.localdate())
+        silent, issued = quiet_by_organization(timezone.localdate()), last_numbers()
         context = {
-            "progress": [(one, silent[one.organization.pk]) for one in progress_of(organizations)],
+            "progress": [
+                (one, silent[one.organization.pk], issued.get(one.organization.pk))
+                for one in progress_of(organizations)
+            ],
             "deliverable": base.get("plan-de-alianzas"),
         }
         return render(request, "plans/portfolio.html", context)

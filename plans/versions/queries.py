@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.db.models import Max
+
 from plans.models import PlanVersion
 
 from .changes import Change, changes
@@ -15,6 +17,12 @@ class Issued:
     version: PlanVersion
     changes: list[Change]
     is_first: bool
+
+
+def last_numbers() -> dict[int, int]:
+    """The number of the last version of each organisation in scope that has one. One query."""
+    found = PlanVersion.objects.order_by().values("organization").annotate(last=Max("number"))
+    return dict(found.values_list("organization", "last"))
 
 
 def issued() -> list[Issued]:

@@ -287,3 +287,14 @@ def _tags(node):
             yield node["/S"], str(node.get("/Alt", ""))
         if "/K" in node:
             yield from _tags(node["/K"])
+
+
+def test_the_portfolio_offers_the_issued_version_and_else_the_draft(login, cast, row, scoped):
+    other = make.make_organization("segunda", scoped.program, name="Segunda Casa")
+    for _ in range(2):
+        texts.write_text(organization=scoped, by=cast.editor, key="purpose", text=f"{PlanVersion.objects.count()}")
+        issue(scoped, cast.editor)
+    shown = login(cast.manager).get(reverse("portafolio")).content.decode()
+    assert at(scoped, "plan-archivo", 2, "pdf") in shown
+    assert at(scoped, "entregable", "plan-de-alianzas", "pdf") not in shown
+    assert at(other, "entregable", "plan-de-alianzas", "pdf") in shown

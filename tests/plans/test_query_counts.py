@@ -59,5 +59,5 @@ def test_queries_of_the_portfolio(login, cast, org, django_assert_num_queries, o
         fill(make.make_organization(program=org.program), 2)
     client = login(cast.manager)
     client.get(reverse("portafolio"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("portafolio"))
