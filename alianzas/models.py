@@ -101,7 +101,7 @@ class Typeface(models.TextChoices):
     """The pairs of typefaces that documents carry inside; `exports.fonts.PAIRS` says which."""
 
     CLASSIC = "clasica", "Clásica: Source Serif y Source Sans"
-    LEGIBLE = "legible", "Muy legible: Atkinson Hyperlegible, pensada para baja visión"
+    LEGIBLE = "legible", "Muy legible: Atkinson Hyperlegible, para quien ve poco"
     WARM = "calida", "Cálida: Lora y Figtree"
     PLAIN = "llana", "Llana: Figtree en todo"
 

@@ -36,6 +36,9 @@ NEXT_STEP_COLUMNS = (
     Column("due_date", "Fecha", 2.4),
 )
 
+# The activities whose photos stand in a section; all others come at the end.
+PICTURED = {"participants": ("S6.1", "S6.2"), "axes": ("S6.3", "S6.4", "S6.5"), "next_steps": ("S6.7",)}
+
 
 def plan_document(org, data=None, *, stamp="Borrador") -> Document:
     """The whole Plan; `data` when the caller has read it already. `stamp` says on the cover which version it is."""
@@ -70,6 +73,7 @@ def _participants(data):
         yield Heading(1, words()["participants"]["title"])
         yield Paragraph(data.texts["participants"].shown)
         yield Bullets(tuple(str(person) for person in data.participants))
+        yield from _photos_of(data, "participants")
 
 
 def _objectives(data):
@@ -81,21 +85,20 @@ def _objectives(data):
 def _axes(data):
     text, count = words()["axes"], len(data.axes)
     many = filled(text["title_many"], data.organization, ejes=number_name(count))
-    yield Heading(1, text["title_one"] if count == 1 else many)
+    yield Heading(1, {0: text["name"], 1: text["title_one"]}.get(count, many))
     if not data.axes:
         yield Paragraph(text["none"], "note")
         return
     yield Paragraph(data.texts["axes"].shown)
     yield Bullets(tuple(axis.strategy.text for axis in data.axes), numbered=True)
+    yield from _photos_of(data, "axes")
 
 
 def _map(data):
     if data.actors:
-        text = words()["map"]
-        yield Heading(1, text["title"])
-        yield Paragraph(data.texts["map"].shown)
-        if data.organization.desired_result:
-            yield Callout(text["result"], data.organization.desired_result)
+        text, sought = words()["map"], data.organization.desired_result
+        yield Heading(1, text["title"], page_break=True)
+        yield Paragraph(data.texts["map"].shown + (f" {text['result']}: {sought}" if sought else ""))
         yield map_figure(data.organization, data.actors)
 
 
@@ -170,6 +173,7 @@ def _next_steps(data):
             columns=NEXT_STEP_COLUMNS,
             rows=tuple(_next_step(step, data.organization.horizon_labels) for step in data.next_steps),
         )
+        yield from _photos_of(data, "next_steps")
 
 
 def _next_step(step, labels):
@@ -191,10 +195,31 @@ def _lessons(data):
 
 
 def _photos(data):
-    photos = tuple(filter(None, map(_photo, data.photos)))
-    if photos:
+    """Those that show no section that is in the document."""
+    placed = {photo for key in PICTURED if _is_there(data, key) for photo in _shown_in(data, key)}
+    photos = [photo for photo in data.photos if photo not in placed]
+    if grid := _grid(photos):
         yield Heading(1, words()["photos"]["title"], page_break=True)
-        yield PhotoGrid(photos)
+        yield grid
+
+
+def _photos_of(data, key):
+    """The photos of what a section tells, where it tells it."""
+    if grid := _grid(_shown_in(data, key)):
+        yield grid
+
+
+def _shown_in(data, key):
+    return [photo for photo in data.photos if photo.activity_key in PICTURED[key]]
+
+
+def _is_there(data, key):
+    return bool({"participants": data.participants, "axes": data.axes, "next_steps": data.next_steps}[key])
+
+
+def _grid(photos):
+    found = tuple(filter(None, map(_photo, photos)))
+    return PhotoGrid(found) if found else None
 
 
 def _photo(photo):

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='typeface',
-            field=models.CharField(choices=[('clasica', 'Clásica: Source Serif y Source Sans'), ('legible', 'Muy legible: Atkinson Hyperlegible, pensada para baja visión'), ('calida', 'Cálida: Lora y Figtree'), ('llana', 'Llana: Figtree en todo')], default='clasica', max_length=10, verbose_name='tipografía'),
+            field=models.CharField(choices=[('clasica', 'Clásica: Source Serif y Source Sans'), ('legible', 'Muy legible: Atkinson Hyperlegible, para quien ve poco'), ('calida', 'Cálida: Lora y Figtree'), ('llana', 'Llana: Figtree en todo')], default='clasica', max_length=10, verbose_name='tipografía'),
         ),
         migrations.AddConstraint(
             model_name='organization',

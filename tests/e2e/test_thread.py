@@ -31,7 +31,7 @@ def test_a_strategy_written_in_the_browser_is_in_the_downloaded_pdf(enter, page)
     assert page.get_by_role("status").inner_text() == "Guardamos la estrategia."
     open_section(page, "Plan")
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Descargar PDF").click()
+        page.get_by_role("link", name="Descargar el borrador en PDF").click()
     assert taken.value.suggested_filename == "tejiendo-barrios_plan-de-alianzas.pdf"
     text = text_of(Path(taken.value.path()).read_bytes())
     assert "Ferias de oficios con las secundarias del poniente" in text
@@ -83,8 +83,8 @@ def test_the_whole_thread_from_registering_to_the_plan(enter, page):
     page.get_by_label("Fecha").first.fill("2027-03-15")
     page.get_by_role("button", name="Guardar renglón").click()
     page.get_by_role("link", name="Ver el Plan").click()
-    document = page.locator(".doc")
-    document.wait_for()
+    page.locator("#vista-conclusions").wait_for()
+    document = page.locator(".plan-preview")
     for said in ("Luz de Milpa Alta", "Radio escolar del agua", "El comité acepta una reunión", "Visitar al comité"):
         assert said in document.inner_text()
 

@@ -5,9 +5,11 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django_scopes import scope
 
+from alianzas.exports.blocks import PhotoGrid
 from alianzas.models import Photo
 from plans import queries
 from plans.completeness import missing
+from plans.deliverables import section_blocks
 from plans.editor import texts
 from plans.editor.drafts import SECTIONS, TEXTS
 from plans.models import PlanText
@@ -241,6 +243,23 @@ def test_a_photo_without_consent_stays_out_whatever_is_asked(as_editor, scoped):
     assert "no tiene registrado el consentimiento" in answer.content.decode()
     assert "se queda fuera" in answer.content.decode()
     assert "Sin permiso" not in as_editor.get(at(scoped, "plan-documento")).content.decode()
+
+
+def test_a_photo_stands_where_its_activity_is_told_and_once_only(as_editor, scoped):
+    make.make_attendance(scoped)
+    make_photo(scoped, "El círculo", activity_key="S6.1")
+    make_photo(scoped, "El muro", activity_key="S6.5")  # there are no axes yet to tell
+    make_photo(scoped, "La ruta", activity_key="S3.2")
+    data = queries.plan_data(scoped)
+    found = {key: _captions(section_blocks(data, key)) for key in SECTIONS}
+    assert {key: captions for key, captions in found.items() if captions} == {
+        "participants": ["El círculo"],
+        "photos": ["El muro", "La ruta"],
+    }
+
+
+def _captions(blocks):
+    return [photo.caption for block in blocks if isinstance(block, PhotoGrid) for photo in block.photos]
 
 
 def test_a_photo_of_another_organisation_is_404(as_editor, scoped, other_org):
