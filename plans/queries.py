@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, Prefetch
 
 from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
+from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sessions_app.record.queries import is_born_in
 from sysmap.queries import Lessons, lessons, states, veil
@@ -109,7 +110,21 @@ def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
 
 def outcome_map(ranked: list[Strategy]) -> list[Axis]:
     """One axis per ranked strategy, with every ally and horizon. Three queries, whatever the number of rows."""
-    rows = OutcomeRow.objects.select_related("ally__actor").prefetch_related(
+    by_strategy = defaultdict(list)
+    for row in _outcome_rows().select_related("ally__actor"):
+        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row)))
+    return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
+
+
+def plans_with(allies: list[Ally]) -> list[AllyPlan]:
+    """The rows of the outcome map with these allies, those of the first strategies first. Three queries."""
+    rows = _outcome_rows().filter(ally__in=allies).select_related("strategy")
+    order = F("strategy__priority").asc(nulls_last=True)
+    return [AllyPlan(row, _horizons(row)) for row in rows.order_by(order, "position")]
+
+
+def _outcome_rows():
+    return OutcomeRow.objects.prefetch_related(
         Prefetch("markers", OutcomeMarker.objects.all()),
         Prefetch(
             "activities",
@@ -118,10 +133,6 @@ def outcome_map(ranked: list[Strategy]) -> list[Axis]:
             ),
         ),
     )
-    by_strategy = defaultdict(list)
-    for row in rows:
-        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row)))
-    return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
 
 
 def _horizons(row):
