@@ -9,7 +9,8 @@ from docx import Document as Word
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from ruta_critica import ally_documents, services
+from ruta_critica import services
+from ruta_critica.drafts import words
 from sessions_app.models import Answer
 from tests import factories as make
 
@@ -68,7 +69,7 @@ def test_resources_in_common_are_found_whatever_their_capitals(as_editor, org, a
 
 def test_the_draft_of_the_mou_has_every_section_and_blanks_where_nothing_is_known(as_editor, org, ally):
     text = said_in_word(take(as_editor, org, ally, "mou", "docx"))
-    for section in ally_documents._mou()["sections"]:
+    for section in words("mou")["sections"]:
         assert section["title"] in text
     assert "Borrador no vinculante" in text
     assert "Un programa de las juventudes" in text

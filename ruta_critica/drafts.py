@@ -1,0 +1,145 @@
+"""Drafts to take to an ally: the fixed words of a content file, what people answered, and a visible blank for the rest.
+
+A section of a content file has a `title` and any of these, printed in this order: `text` (fixed words), `answers` (keys
+of questions, each under its label of `labels`), `checks` (keys of check lists: the items that are there), `part` (the
+name of a function of the document), `blank` (said only when nothing above was known) and `blanks` (always said).
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q
+
+from alianzas.commitments.queries import CLOSED
+from alianzas.exports.blocks import Block, Bullets, Cell, Column, Paragraph, Row, Table
+from alianzas.models import Commitment, Organization
+from sessions_app import curriculum
+from sessions_app.models import Answer
+from sessions_app.worksheets.blocks import value_blocks
+from sessions_app.worksheets.queries import Answers, answers_to
+
+from . import queries
+from .goals import Goal, goals_of
+from .models import Ally
+
+CONTENT = Path(__file__).parent / "content"
+NO_ALLIES = "Todavía no hay aliados: elijan al primero en el mapa o escriban su nombre."
+LINE, SHORT_LINE = "______________________", "________"
+PROMISE_COLUMNS = (
+    Column("what", "Qué se hará", 5, row_header=True),
+    Column("responsible", "Responsable", 3),
+    Column("due_date", "Fecha", 1.8),
+)
+
+
+@cache
+def words(name: str) -> dict:
+    """The fixed words of a document."""
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """All that the draft about one ally is made from."""
+
+    org: Organization
+    ally: Ally
+    answers: Answers
+    goals: tuple[Goal, ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the fixed words call each party."""
+        return {"organizacion": self.org.name, "aliado": str(self.ally)}
+
+    def value(self, key: str):
+        """What is answered to a question about this ally, or for the whole organisation; None while it is not."""
+        kept = queries.kept_for(self.answers, curriculum.prompt(key), self.ally)
+        return kept.value if kept else None
+
+    def said(self, key: str) -> list[Block]:
+        """The answer to a question as blocks; [] while there is none. A list has no names of who said what."""
+        prompt, value = curriculum.prompt(key), self.value(key)
+        if prompt.kind == "list":
+            return [Bullets(texts)] if (texts := queries.texts(self.answers, key, self.ally)) else []
+        return value_blocks(prompt, value, self.answers.frame(prompt))
+
+
+Part = Callable[[Draft], Iterable[Block]]
+
+
+def drafts(org: Organization, allies: Iterable[Ally] | None, keys: Iterable[str]) -> list[Draft]:
+    """A draft for each ally, all of them by default, with the answers to `keys`."""
+    chosen = list(queries.allies_in_order() if allies is None else allies)
+    prompts, goals = [curriculum.prompt(key) for key in keys], goals_of(chosen)
+    return [Draft(org, ally, answers_to(prompts, about=queries.about(ally)), goals[ally.pk]) for ally in chosen]
+
+
+def keys_of(name: str) -> list[str]:
+    """The questions whose answers the sections of a document print."""
+    sections = words(name)["sections"]
+    return [key for one in sections for key in (*one.get("answers", ()), *one.get("checks", ()))]
+
+
+def section(draft: Draft, name: str, one: Mapping, parts: Mapping[str, Part]) -> Iterator[Block]:
+    """One section of the document `name`, without its title."""
+    said = [*_said(draft, one), *(parts[one["part"]](draft) if "part" in one else ())]
+    if "text" in one:
+        yield Paragraph(one["text"].format_map(draft.names))
+    yield from said
+    known = () if said or "blank" not in one else (one["blank"],)
+    for what in (*known, *one.get("blanks", ())):
+        yield blank(name, what.format_map(draft.names))
+
+
+def _said(draft, one):
+    keys = one.get("answers", ())
+    for key, label in zip(keys, one.get("labels", [""] * len(keys)), strict=True):
+        if blocks := draft.said(key):
+            if label:
+                yield Paragraph(f"{label.format_map(draft.names)}:")
+            yield from blocks
+    for key in one.get("checks", ()):
+        if texts := queries.present(draft.answers, key, draft.ally):
+            yield Bullets(texts)
+
+
+def blank(name: str, what: str) -> Paragraph:
+    """What nobody has said yet, to be seen."""
+    return Paragraph(words(name)["blank"].format(que=what))
+
+
+# ── Promises ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def open_promises(draft: Draft) -> list[Commitment]:
+    """What is still to be done with this ally, soonest first: what was promised in its file, and what its goals need.
+
+    Two queries.
+    """
+    about = queries.about(draft.ally)
+    values = Answer.objects.filter(subject=about).exclude(value=None).values_list("value", flat=True)
+    born = {row["commitment"] for value in values if isinstance(value, list) for row in value if row.get("commitment")}
+    born |= {one.pk for goal in draft.goals for one in goal.activities}
+    named = Q(pk__in=born) | Q(source__contains=f":{about}:") | Q(source__endswith=f":{about}")
+    return sorted(
+        Commitment.objects.filter(named).exclude(status__in=CLOSED),
+        key=lambda one: (one.due_date or date.max, one.pk),
+    )
+
+
+def promises_table(key: str, promises: Iterable[Commitment], caption: str, spare: int = 0) -> Table:
+    """What, who and when; `spare` empty rows to write in. Who or when nobody said is a blank."""
+    rows = [
+        Row(str(one.pk), (one.title, one.responsible or SHORT_LINE, one.due_date or SHORT_LINE)) for one in promises
+    ]
+    return Table(key, PROMISE_COLUMNS, (*rows, *blank_rows(spare, len(PROMISE_COLUMNS))), caption=caption)
+
+
+def blank_rows(count: int, columns: int, first: Cell = LINE) -> tuple[Row, ...]:
+    """Empty rows to write in."""
+    return tuple(Row(f"espacio-{number}", (first, *[SHORT_LINE] * (columns - 1))) for number in range(count))
