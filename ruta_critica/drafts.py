@@ -101,7 +101,7 @@ def _said(draft, one):
     for key, label in zip(keys, one.get("labels", [""] * len(keys)), strict=True):
         if blocks := draft.said(key):
             if label:
-                yield Paragraph(f"{label.format_map(draft.names)}:")
+                yield Paragraph(f"{label.format_map(draft.names)}{'' if label.endswith('?') else ':'}")
             yield from blocks
     for key in one.get("checks", ()):
         if texts := queries.present(draft.answers, key, draft.ally):

@@ -20,11 +20,11 @@ from .drafts import (
 from .models import Ally
 
 NAME = "mou"
+BLANK = (SHORT_LINE,) * 3
 CONTACT = "S5.7.contacto"
 CONTRIBUTION_COLUMNS = (
-    Column("who", "Parte", 2.4, row_header=True),
-    Column("what", "Aportación o responsabilidad", 4),
-    Column("kind", "Dinero o especie", 2),
+    Column("what", "Aportación", 4, row_header=True),
+    Column("kind", "Dinero o especie", 2.2),
     Column("value", "Valor", 1.6),
     Column("when", "Fecha", 1.6),
 )
@@ -63,16 +63,13 @@ def _roles(draft: Draft) -> Iterator[Block]:
 
 
 def _contributions(draft):
-    resources = queries.resources(draft.ally)
-    rows = [
-        Row(f"{has}-{number}", (who, one.name, SHORT_LINE, SHORT_LINE, SHORT_LINE))
-        for who, has in zip(draft.names.values(), ("ours", "theirs"), strict=True)
-        for number, one in enumerate(resources)
-        if getattr(one, has)
-    ]
-    spare = [Row(f"espacio-{has}", (who, *[SHORT_LINE] * 4)) for has, who in draft.names.items()]
+    resources, rows = queries.resources(draft.ally), []
+    for has, who in zip(("ours", "theirs"), draft.names.values(), strict=True):
+        rows.append(Row(has, (who, "", "", ""), header=True))
+        names = [one.name for one in resources if getattr(one, has)]
+        rows += [Row(f"{has}-{number}", (name, *BLANK)) for number, name in enumerate((*names, LINE))]
     caption = "Aportaciones de cada parte"
-    return Table(f"aportaciones-{draft.ally.pk}", CONTRIBUTION_COLUMNS, (*rows, *spare), caption=caption)
+    return Table(f"aportaciones-{draft.ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption=caption)
 
 
 def contacts(draft: Draft) -> Iterator[Block]:
