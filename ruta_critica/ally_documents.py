@@ -9,6 +9,7 @@ from alianzas.identity import cover_of, document_of
 from sessions_app.worksheets.blocks import value_blocks
 
 from . import queries
+from .closing_document import closing_document
 from .communication_document import communication_document
 from .drafts import NO_ALLIES
 from .models import Ally
@@ -112,5 +113,6 @@ DOCUMENTS = {
         Deliverable("mou", "Borrador del MoU", ("docx", "pdf"), mou_document),
         Deliverable("comunicacion", "Estrategia de comunicación", ("docx", "pdf"), communication_document),
         Deliverable("reporte-plantilla", "Plantilla del reporte de alianzas", ("docx", "xlsx"), report_document),
+        Deliverable("cierre-aliado", "Carta y hoja de ruta de cierre", ("docx", "pdf"), closing_document),
     )
 }

@@ -15,13 +15,13 @@ from .drafts import (
     Draft,
     drafts,
     keys_of,
-    open_promises,
     promises_table,
     section,
     words,
 )
 from .models import Ally
 from .mou_document import contacts
+from .promises import open_promises
 
 NAME = "comunicacion"
 CHECKLIST, CHANNELS, DRAFTED_BY = "S5.5.e", "S5.5.b_canales", "S5.5.e_borrador"
@@ -90,7 +90,7 @@ def _brand(draft: Draft) -> Iterator[Block]:
 
 def _work_plan(draft: Draft) -> Iterator[Block]:
     key, caption = f"entregas-{draft.ally.pk}", "Compromisos abiertos, y espacio para las entregas que se acuerden"
-    yield promises_table(key, open_promises(draft), caption, spare=SPARE_ROWS)
+    yield promises_table(key, open_promises(draft.ally, draft.goals), caption, spare=SPARE_ROWS)
 
 
 def _division(draft: Draft) -> Iterator[Block]:

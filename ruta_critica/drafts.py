@@ -8,21 +8,17 @@ name of a function of the document), `blank` (said only when nothing above was k
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Q
-
-from alianzas.commitments.queries import CLOSED
+from alianzas.content import Prompt
 from alianzas.exports.blocks import Block, Bullets, Cell, Column, Paragraph, Row, Table
 from alianzas.models import Commitment, Organization
 from sessions_app import curriculum
-from sessions_app.models import Answer
 from sessions_app.worksheets.blocks import value_blocks
 from sessions_app.worksheets.queries import Answers, answers_to
 
-from . import queries
+from . import closing, queries
 from .goals import Goal, goals_of
 from .models import Ally
 
@@ -58,15 +54,20 @@ class Draft:
 
     def value(self, key: str):
         """What is answered to a question about this ally, or for the whole organisation; None while it is not."""
-        kept = queries.kept_for(self.answers, curriculum.prompt(key), self.ally)
+        kept = queries.kept_for(self.answers, prompt_of(key), self.ally)
         return kept.value if kept else None
 
     def said(self, key: str) -> list[Block]:
         """The answer to a question as blocks; [] while there is none. A list has no names of who said what."""
-        prompt, value = curriculum.prompt(key), self.value(key)
+        prompt, value = prompt_of(key), self.value(key)
         if prompt.kind == "list":
-            return [Bullets(texts)] if (texts := queries.texts(self.answers, key, self.ally)) else []
+            return [Bullets(row["text"] for row in value)] if value else []
         return value_blocks(prompt, value, self.answers.frame(prompt))
+
+
+def prompt_of(key: str) -> Prompt:
+    """The question with that key, of the method or of the closing of an alliance."""
+    return closing.prompts().get(key) or curriculum.prompt(key)
 
 
 Part = Callable[[Draft], Iterable[Block]]
@@ -75,7 +76,7 @@ Part = Callable[[Draft], Iterable[Block]]
 def drafts(org: Organization, allies: Iterable[Ally] | None, keys: Iterable[str]) -> list[Draft]:
     """A draft for each ally, all of them by default, with the answers to `keys`."""
     chosen = list(queries.allies_in_order() if allies is None else allies)
-    prompts, goals = [curriculum.prompt(key) for key in keys], goals_of(chosen)
+    prompts, goals = [prompt_of(key) for key in keys], goals_of(chosen)
     return [Draft(org, ally, answers_to(prompts, about=queries.about(ally)), goals[ally.pk]) for ally in chosen]
 
 
@@ -114,22 +115,6 @@ def blank(name: str, what: str) -> Paragraph:
 
 
 # ── Promises ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def open_promises(draft: Draft) -> list[Commitment]:
-    """What is still to be done with this ally, soonest first: what was promised in its file, and what its goals need.
-
-    Two queries.
-    """
-    about = queries.about(draft.ally)
-    values = Answer.objects.filter(subject=about).exclude(value=None).values_list("value", flat=True)
-    born = {row["commitment"] for value in values if isinstance(value, list) for row in value if row.get("commitment")}
-    born |= {one.pk for goal in draft.goals for one in goal.activities}
-    named = Q(pk__in=born) | Q(source__contains=f":{about}:") | Q(source__endswith=f":{about}")
-    return sorted(
-        Commitment.objects.filter(named).exclude(status__in=CLOSED),
-        key=lambda one: (one.due_date or date.max, one.pk),
-    )
 
 
 def promises_table(key: str, promises: Iterable[Commitment], caption: str, spare: int = 0) -> Table:
