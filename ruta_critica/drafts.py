@@ -101,9 +101,12 @@ def _said(draft, one):
     keys = one.get("answers", ())
     for key, label in zip(keys, one.get("labels", [""] * len(keys)), strict=True):
         if blocks := draft.said(key):
-            if label:
-                yield Paragraph(f"{label.format_map(draft.names)}{'' if label.endswith('?') else ':'}")
-            yield from blocks
+            name = label.format_map(draft.names) + ("" if label.endswith("?") else ":")
+            if label and all(isinstance(one, Paragraph) for one in blocks):
+                yield Paragraph(f"{name} {'. '.join(one.text for one in blocks)}")
+            else:
+                yield from (Paragraph(name),) if label else ()
+                yield from blocks
     for key in one.get("checks", ()):
         if texts := queries.present(draft.answers, key, draft.ally):
             yield Bullets(texts)

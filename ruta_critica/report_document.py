@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from alianzas.exports.blocks import Block, Column, Document, Heading, KeyValues, Paragraph, Row, Table
+from alianzas.exports.blocks import Block, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
 from alianzas.identity import cover_of, document_of
 from alianzas.models import Horizon
 from sessions_app import curriculum
 from sessions_app.worksheets.queries import Answers, answers_to
 
 from . import queries
-from .drafts import LINE, NO_ALLIES, SHORT_LINE, blank, words
+from .drafts import LINE, NO_ALLIES, blank, words
 from .goals import goals_of
 from .models import Ally
 
@@ -75,6 +75,8 @@ def _ally(ally, goals) -> Iterator[Block]:
             ("Quién llenó esta parte", LINE),
         )
     )
+    for goal in goals:
+        yield Callout(goal.strategy, goal.objective)
     yield Table(f"indicadores-{ally.pk}", _columns(), tuple(_rows(goals)), caption=f"Indicadores: {ally}")
 
 
@@ -90,10 +92,11 @@ def _columns():
 
 def _rows(goals) -> Iterator[Row]:
     for place, goal in enumerate(goals):
-        yield Row(f"objetivo-{place}", (f"{goal.strategy}: {goal.objective}", "", "", "", ""), header=True)
+        if len(goals) > 1:
+            yield Row(f"objetivo-{place}", (goal.strategy, "", "", "", ""), header=True)
         for horizon, texts in goal.markers:
             for number, text in enumerate(texts):
                 yield Row(f"{place}-{horizon}-{number}", (horizon.label, text, "", "", ""))
-    spare = [(str(number), SHORT_LINE) for number in range(SPARE_ROWS)]
+    spare = [(str(number), "") for number in range(SPARE_ROWS)]
     for key, label in spare if goals else [(one.value, one.label) for one in Horizon]:
-        yield Row(f"espacio-{key}", (label, LINE, "", "", ""))
+        yield Row(f"espacio-{key}", (label, "", "", "", ""))

@@ -222,7 +222,7 @@ def test_the_letter_thanks_and_never_says_the_criteria(org, ally, agreed):
 def test_a_letter_of_which_nothing_is_known_is_in_blank_with_the_agreed_steps(org, ally, agreed):
     found = letter(org, ally)
     blanks = [one.text for one in found if isinstance(one, Paragraph) and one.text.startswith("[Por escribir: ")]
-    assert len(blanks) == 7
+    assert [text.count("[Por escribir: ") for text in blanks] == [2, 1, 1, 1, 1]
     (road,) = [one for one in found if isinstance(one, Table)]
     assert [row.cells[0] for row in road.rows][:3] == [*AGREED["proceso_cierre"], "Informe final"]
     assert all(row.cells[1].strip("_") == "" for row in road.rows)
