@@ -115,7 +115,7 @@ def test_tejiendo_barrios_is_complete(inside):
             "Ally": 9,
             "OutcomeRow": 9,
             "OutcomeMarker": 29,
-            "Commitment": 72,
+            "Commitment": 78,
             "Attendance": 34,
             "Plan": 1,
         }
