@@ -6,6 +6,7 @@ from datetime import date
 from alianzas.exports.blocks import Block, Column, Document, Heading, KeyValues, Paragraph, Row, Table
 from alianzas.identity import document_of
 from sessions_app.models import Answer
+from sessions_app.worksheets.queries import frame
 
 from . import closing, queries
 from .drafts import LINE, SHORT_LINE, Draft, blank, blank_rows, drafts, keys_of, prompt_of, section, words
@@ -91,7 +92,7 @@ def _road(draft: Draft) -> Iterator[Block]:
     said = words(NAME)
     yield Heading(1, f"{said['road']}: {draft.ally}", page_break=True)
     yield Paragraph(said["road_note"])
-    steps = draft.value(ROAD) or draft.answers.frame(prompt_of(ROAD)).seeds
+    steps = draft.value(ROAD) or frame(prompt_of(ROAD), queries.about(draft.ally)).seeds
     rows = [
         Row(f"paso-{number}", (one["step"], one["responsible"] or SHORT_LINE, _day(one["due_date"]), ""))
         for number, one in enumerate(steps)

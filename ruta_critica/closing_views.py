@@ -101,6 +101,7 @@ def _page(request, visit, outcomes, form=None):
         "brought": list(_brought(visit, earlier)),
         "unanswered": [prompt for prompt in agreed if not earlier.one(prompt, "")],
         "promises": [(visit.hide(one.title), visit.hide(one.responsible), one) for one in open_now],
+        "reason": visit.hide(visit.ally.state_reason),
         "form": form or ClosingForm(instance=visit.ally),
         "document": DOCUMENTS["cierre-aliado"],
     }

@@ -16,7 +16,7 @@ from alianzas.exports.blocks import Block, Bullets, Cell, Column, Paragraph, Row
 from alianzas.models import Commitment, Organization
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import value_blocks
-from sessions_app.worksheets.queries import Answers, answers_to
+from sessions_app.worksheets.queries import ANY_ALLY, Answers, answers_to
 
 from . import closing, queries
 from .goals import Goal, goals_of
@@ -74,10 +74,10 @@ Part = Callable[[Draft], Iterable[Block]]
 
 
 def drafts(org: Organization, allies: Iterable[Ally] | None, keys: Iterable[str]) -> list[Draft]:
-    """A draft for each ally, all of them by default, with the answers to `keys`."""
+    """A draft for each ally, all of them by default, with the answers to `keys`. As many queries for one as for all."""
     chosen = list(queries.allies_in_order() if allies is None else allies)
-    prompts, goals = [prompt_of(key) for key in keys], goals_of(chosen)
-    return [Draft(org, ally, answers_to(prompts, about=queries.about(ally)), goals[ally.pk]) for ally in chosen]
+    answers, goals = answers_to(map(prompt_of, keys), about=ANY_ALLY), goals_of(chosen)
+    return [Draft(org, ally, answers, goals[ally.pk]) for ally in chosen]
 
 
 def keys_of(name: str) -> list[str]:
@@ -101,15 +101,18 @@ def _said(draft, one):
     keys = one.get("answers", ())
     for key, label in zip(keys, one.get("labels", [""] * len(keys)), strict=True):
         if blocks := draft.said(key):
-            name = label.format_map(draft.names) + ("" if label.endswith("?") else ":")
-            if label and all(isinstance(one, Paragraph) for one in blocks):
-                yield Paragraph(f"{name} {'. '.join(one.text for one in blocks)}")
-            else:
-                yield from (Paragraph(name),) if label else ()
-                yield from blocks
+            yield from _labelled(label.format_map(draft.names), blocks) if label else blocks
     for key in one.get("checks", ()):
         if texts := queries.present(draft.answers, key, draft.ally):
             yield Bullets(texts)
+
+
+def _labelled(label, blocks):
+    """Blocks under a label, or beside it when they are a few words."""
+    label = label if label.endswith("?") else f"{label}:"
+    if all(isinstance(block, Paragraph) for block in blocks):
+        return [Paragraph(f"{label} {'. '.join(block.text.rstrip('.') for block in blocks)}")]
+    return [Paragraph(label), *blocks]
 
 
 def blank(name: str, what: str) -> Paragraph:

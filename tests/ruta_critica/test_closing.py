@@ -169,6 +169,24 @@ def test_who_only_reads_sees_no_criteria_and_writes_nothing(login, cast, org, al
     assert client.get(address(org, ally, "aliado-cierre-respuesta", "criterios")).status_code == 404
 
 
+def test_who_only_reads_finds_no_protected_name(login, cast, org, ally, agreed):
+    make.make_actor(org, "Zutano Perengano", is_sensitive=True, alias="Actor Z")
+    said = "Avisar a Zutano Perengano"
+    row = {"id": "a", "who": said, "how": said, "care": said}
+    keep(org, "cierre.afectados", [row], f"aliado-{ally.pk}")
+    keep(org, "cierre.anuncio", said, f"aliado-{ally.pk}")
+    keep(org, "S4.10.anuncio", said)
+    with scope(organization=org):
+        Commitment.objects.create(
+            organization=org, title=said, responsible="Zutano Perengano", source=f"S5.5.e:aliado-{ally.pk}:staff"
+        )
+        Ally.objects.filter(pk=ally.pk).update(state="closed", state_reason=said)
+    page = login(cast.viewer).get(address(org, ally)).content.decode()
+    assert page.count("Avisar a Actor Z") == 7
+    assert "Perengano" not in page
+    assert "Perengano" not in repr(letter(org, ally))
+
+
 def test_an_ally_of_another_organisation_is_not_found(as_editor, org, other_org):
     theirs = make.make_ally(other_org)
     for name, more in [("aliado-cierre", []), ("cerrar-aliado", []), ("aliado-cierre-respuesta", ["hoja"])]:
