@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
-from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Heading, Paragraph, Row, Table
-from alianzas.identity import document_of
+from alianzas.exports.blocks import Block, Bullets, Column, Document, Paragraph, Row, Table
 from alianzas.models import Commitment
 from sessions_app import curriculum
 from sessions_app.worksheets.merging import STATE_LABELS
 
 from . import queries
-from .drafts import (
-    NO_ALLIES,
-    SHORT_LINE,
-    Draft,
-    drafts,
-    keys_of,
-    promises_table,
-    section,
-    words,
-)
+from .drafts import CONTACT, SHORT_LINE, Draft, contacts, drafted, promises_table, words
 from .models import Ally
-from .mou_document import contacts
 from .promises import open_promises
 
 NAME = "comunicacion"
@@ -38,16 +27,7 @@ CHECKLIST_COLUMNS = (
 
 def communication_document(org, allies: Iterable[Ally] | None = None) -> Document:
     """The communication strategy with each ally; what nobody said yet is a visible blank."""
-    said = words(NAME)
-    blocks: list[Block] = []
-    for number, draft in enumerate(drafts(org, allies, [*keys_of(NAME), CHECKLIST, CHANNELS, DRAFTED_BY])):
-        blocks += [
-            Heading(1, f"{said['title']} con {draft.ally}", page_break=number > 0),
-            Callout(said["note_title"], said["note"]),
-        ]
-        for place, one in enumerate(said["sections"], 1):
-            blocks += [Heading(2, f"{place}. {one['title']}"), *section(draft, NAME, one, PARTS)]
-    return document_of(org, said["title"], blocks or [Heading(1, said["title"]), Paragraph(NO_ALLIES)])
+    return drafted(org, NAME, allies, PARTS, CONTACT, CHECKLIST, CHANNELS, DRAFTED_BY)
 
 
 def _checklist(draft: Draft) -> Iterator[Block]:

@@ -12,7 +12,20 @@ from functools import cache
 from pathlib import Path
 
 from alianzas.content import Prompt
-from alianzas.exports.blocks import Block, Bullets, Cell, Column, Paragraph, Row, Table
+from alianzas.exports.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    KeyValues,
+    Paragraph,
+    Row,
+    Table,
+)
+from alianzas.identity import document_of
 from alianzas.models import Commitment, Organization
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import value_blocks
@@ -24,6 +37,7 @@ from .models import Ally
 
 CONTENT = Path(__file__).parent / "content"
 NO_ALLIES = "Todavía no hay aliados: elijan al primero en el mapa o escriban su nombre."
+CONTACT = "S5.7.contacto"
 LINE, SHORT_LINE = "______________________", "________"
 PROMISE_COLUMNS = (
     Column("what", "Qué se hará", 5, row_header=True),
@@ -80,6 +94,17 @@ def drafts(org: Organization, allies: Iterable[Ally] | None, keys: Iterable[str]
     return [Draft(org, ally, answers, goals[ally.pk]) for ally in chosen]
 
 
+def drafted(org, name: str, allies: Iterable[Ally] | None, parts: Mapping[str, Part], *more: str) -> Document:
+    """The document `name` with each ally, section by section; `more` are the questions that its parts read besides."""
+    said, blocks = words(name), []
+    for number, draft in enumerate(drafts(org, allies, [*keys_of(name), *more])):
+        blocks.append(Heading(1, said["heading"].format_map(draft.names), page_break=number > 0))
+        blocks.append(Callout(said["note_title"], said["note"]))
+        for place, one in enumerate(said["sections"], 1):
+            blocks += [Heading(2, f"{place}. {one['title']}"), *section(draft, name, one, parts)]
+    return document_of(org, said["title"], blocks or [Heading(1, said["title"]), Paragraph(NO_ALLIES)])
+
+
 def keys_of(name: str) -> list[str]:
     """The questions whose answers the sections of a document print."""
     sections = words(name)["sections"]
@@ -118,6 +143,14 @@ def _labelled(label, blocks):
 def blank(name: str, what: str) -> Paragraph:
     """What nobody has said yet, to be seen."""
     return Paragraph(words(name)["blank"].format(que=what))
+
+
+def contacts(draft: Draft) -> Iterator[Block]:
+    """Who talks to whom: ours is who keeps in touch with the ally, or the team that works it."""
+    (kept,) = draft.value(CONTACT) or [{}]
+    ours = kept.get("responsible") or draft.ally.team or LINE
+    people = zip(draft.names.values(), (ours, LINE), strict=True)
+    yield KeyValues(tuple((f"Enlace de {name}", f"{who}\nCorreo o teléfono: {LINE}") for name, who in people))
 
 
 # ── Promises ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,26 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
-from alianzas.identity import document_of
+from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, KeyValues, Row, Table
+from alianzas.models import Commitment
+from sysmap.models import Result
 
 from . import queries
-from .drafts import (
-    LINE,
-    NO_ALLIES,
-    SHORT_LINE,
-    Draft,
-    drafts,
-    keys_of,
-    promises_table,
-    section,
-    words,
-)
+from .drafts import CONTACT, LINE, SHORT_LINE, Draft, contacts, drafted, promises_table, words
 from .models import Ally
 
 NAME = "mou"
 BLANK = (SHORT_LINE,) * 3
-CONTACT = "S5.7.contacto"
 CONTRIBUTION_COLUMNS = (
     Column("what", "Aportación", 4, row_header=True),
     Column("kind", "Dinero o especie", 2.2),
@@ -32,16 +22,7 @@ CONTRIBUTION_COLUMNS = (
 
 def mou_document(org, allies: Iterable[Ally] | None = None) -> Document:
     """The draft of the memorandum with each ally; what nobody said yet is a visible blank."""
-    said = words(NAME)
-    blocks: list[Block] = []
-    for number, draft in enumerate(drafts(org, allies, [*keys_of(NAME), CONTACT])):
-        blocks += [
-            Heading(1, f"{said['title']} entre {org.name} y {draft.ally}", page_break=number > 0),
-            Callout(said["note_title"], said["note"]),
-        ]
-        for place, one in enumerate(said["sections"], 1):
-            blocks += [Heading(2, f"{place}. {one['title']}"), *section(draft, NAME, one, PARTS)]
-    return document_of(org, said["title"], blocks or [Heading(1, said["title"]), Paragraph(NO_ALLIES)])
+    return drafted(org, NAME, allies, PARTS, CONTACT)
 
 
 def _objectives(draft: Draft) -> Iterator[Block]:
@@ -51,15 +32,22 @@ def _objectives(draft: Draft) -> Iterator[Block]:
 
 
 def _activities(draft: Draft) -> Iterator[Block]:
-    activities = [one for goal in draft.goals for one in goal.activities]
+    cancelled = Commitment.Status.CANCELLED
+    activities = [one for goal in draft.goals for one in goal.activities if one.status != cancelled]
     if activities:
         yield promises_table(f"actividades-{draft.ally.pk}", activities, "Actividades acordadas, por fecha")
 
 
 def _roles(draft: Draft) -> Iterator[Block]:
-    pairs = [(name, f"{LINE} (qué hace y de qué responde)") for name in draft.names.values()]
-    yield KeyValues(tuple(pairs))
+    asked = f"{LINE} (qué hace y de qué responde)"
+    pairs = zip(draft.names.values(), ((asked,), (*_known_roles(draft.ally), asked)), strict=True)
+    yield KeyValues(tuple((name, "\n".join(lines)) for name, lines in pairs))
     yield _contributions(draft)
+
+
+def _known_roles(ally):
+    """What the map says that the ally does, if it helps: the rest is not for a paper that the ally reads."""
+    return ally.actor.roles if ally.actor_id and ally.actor.result == Result.POSITIVE else ()
 
 
 def _contributions(draft):
@@ -70,14 +58,6 @@ def _contributions(draft):
         rows += [Row(f"{has}-{number}", (name, *BLANK)) for number, name in enumerate((*names, LINE))]
     caption = "Aportaciones de cada parte"
     return Table(f"aportaciones-{draft.ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption=caption)
-
-
-def contacts(draft: Draft) -> Iterator[Block]:
-    """Who talks to whom: ours is who keeps in touch with the ally, or the team that works it."""
-    (kept,) = draft.value(CONTACT) or [{}]
-    ours = kept.get("responsible") or draft.ally.team or LINE
-    people = zip(draft.names.values(), (ours, LINE), strict=True)
-    yield KeyValues(tuple((f"Enlace de {name}", f"{who}\nCorreo o teléfono: {LINE}") for name, who in people))
 
 
 def _signatures(draft: Draft) -> Iterator[Block]:

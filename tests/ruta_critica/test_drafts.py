@@ -92,6 +92,17 @@ def test_the_mou_takes_goals_and_activities_from_the_outcome_map(org, ally):
     assert pairs == (("A corto plazo", ("Hay una primera cabina",)), ("A largo plazo", ("Tres radios nos buscan",)))
     (row,) = table(under(found, "Actividades críticas"), "actividades").rows
     assert row.cells == ("Grabar el piloto", "Comunicación", date(2027, 3, 5))
+    with scope(organization=org):
+        Commitment.objects.update(status="cancelled")
+    assert "[Por acordar: qué actividades" in repr(under(blocks(org, "mou", ally), "Actividades críticas"))
+
+
+@pytest.mark.parametrize(("result", "said"), [("positive", True), ("negative", False)])
+def test_the_mou_says_what_an_ally_does_only_when_it_helps(org, result, said):
+    actor = make.make_actor(org, "Cámara", result=result, roles=["Convoca a empresas"])
+    pairs = dict(under(blocks(org, "mou", make.make_ally(org, actor=actor)), "aportaciones")[1].pairs)
+    assert ("Convoca a empresas" in pairs["Cámara"]) is said
+    assert "____" in pairs["Cámara"]
 
 
 def test_a_mou_of_which_nothing_is_known_is_all_there_in_blank(org):
