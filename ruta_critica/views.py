@@ -49,6 +49,7 @@ def allies(request, org):
         "teams": teams,
         "team": team,
         "candidates": queries.candidates(),
+        "documents": DOCUMENTS.values(),
     }
     return render(request, "ruta_critica/allies.html", context, status=422 if form.errors else 200)
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from ruta_critica import services
+from ruta_critica.ally_documents import DOCUMENTS
 from ruta_critica.drafts import words
 from sessions_app.models import Answer
 from tests import factories as make
@@ -101,3 +102,17 @@ def test_documents_of_another_organisation_are_not_found(as_editor, org, other_o
     mine = make.make_ally(org)
     assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mou", "xlsx"])).status_code == 404
     assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mapa", "pdf"])).status_code == 404
+
+
+def test_documents_are_offered_one_by_one_and_for_all(as_editor, org, ally):
+    pages = {
+        reverse("aliado", args=[org.slug, ally.pk]): lambda key, fmt: ("aliado-documento", [ally.pk, key, fmt]),
+        reverse("aliados", args=[org.slug]): lambda key, fmt: ("entregable", [key, fmt]),
+    }
+    for page, place in pages.items():
+        said = as_editor.get(page).content.decode()
+        for one in DOCUMENTS.values():
+            for name, more in (place(one.key, fmt) for fmt in one.formats):
+                address = reverse(name, args=[org.slug, *more])
+                assert f'href="{address}" download' in said
+                assert as_editor.get(address).status_code == 200
