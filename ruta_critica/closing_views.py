@@ -93,7 +93,7 @@ def _visit(request, pk):
 def _page(request, visit, outcomes, form=None):
     agreed = curriculum.activity(AGREED).prompts
     earlier = answers_to([*agreed, *map(curriculum.prompt, SHOWN)], about=visit.about)
-    open_now = open_promises(visit.ally, goals_of([visit.ally])[visit.ally.pk])
+    open_now = open_promises(visit.ally, goals_of([visit.ally])[visit.ally.pk], visit.access.can_edit)
     context = {
         "visit": visit,
         "ally": visit.ally,

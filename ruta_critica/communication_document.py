@@ -10,7 +10,7 @@ from sessions_app.worksheets.merging import STATE_LABELS
 from . import queries
 from .drafts import CONTACT, SHORT_LINE, Draft, contacts, drafted, promises_table, words
 from .models import Ally
-from .promises import open_promises
+from .promises import promises_to_share
 
 NAME = "comunicacion"
 CHECKLIST, CHANNELS, DRAFTED_BY = "S5.5.e", "S5.5.b_canales", "S5.5.e_borrador"
@@ -70,7 +70,7 @@ def _brand(draft: Draft) -> Iterator[Block]:
 
 def _work_plan(draft: Draft) -> Iterator[Block]:
     key, caption = f"entregas-{draft.ally.pk}", "Compromisos abiertos, y espacio para las entregas que se acuerden"
-    yield promises_table(key, open_promises(draft.ally, draft.goals), caption, spare=SPARE_ROWS)
+    yield promises_table(key, promises_to_share(draft.ally, draft.goals), caption, spare=SPARE_ROWS)
 
 
 def _division(draft: Draft) -> Iterator[Block]:

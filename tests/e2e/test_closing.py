@@ -13,7 +13,7 @@ def test_an_alliance_is_closed_with_what_was_agreed(enter, page, base_url, width
     enter("equipo")
     page.goto(f"{base_url}/o/tejiendo-barrios/ruta/aliados/")
     page.get_by_role("link", name="Preparatoria técnica" if width == 360 else "Casa productora").click()
-    page.get_by_role("link", name="Abrir el cierre").click()
+    page.get_by_role("link", name="Cierre", exact=True).click()
     road = page.locator("#campo-hoja")
     expect(road.get_by_label("Paso").first).to_have_value("Hablarlo de frente con el aliado")
     steps = road.locator("[data-row], fieldset").count()

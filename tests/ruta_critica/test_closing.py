@@ -13,6 +13,8 @@ from alianzas.models import Commitment, Event
 from ruta_critica import closing
 from ruta_critica.ally_documents import DOCUMENTS
 from ruta_critica.models import Ally
+from ruta_critica.relation import services as told
+from ruta_critica.relation.models import JournalEntry
 from sessions_app import curriculum
 from sessions_app.models import Answer
 from tests import factories as make
@@ -153,6 +155,18 @@ def test_the_roadmap_and_what_is_pending_become_commitments(as_editor, org, ally
     assert open_now == ["Hablarlo de frente", "Firmar el cierre", "Segundo pago"]
 
 
+def test_the_next_actions_of_the_journal_are_open_too_for_those_who_edit(login, cast, org, ally):
+    due = timezone.localdate() + timedelta(days=5)
+    entry = {"kind": "next_action", "text": "Llamar a su mesa", "responsible": "Enlace", "due_date": due}
+    with scope(organization=org):
+        told.add(row=JournalEntry(organization=org, ally=ally, on=timezone.localdate(), **entry))
+    shown = {
+        who: [title for title, _, _ in login(person).get(address(org, ally)).context["promises"]]
+        for who, person in {"editor": cast.editor, "viewer": cast.viewer}.items()
+    }
+    assert shown == {"editor": ["Radio del valle: Llamar a su mesa"], "viewer": []}
+
+
 # ── Who sees it ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -195,7 +209,7 @@ def test_an_ally_of_another_organisation_is_not_found(as_editor, org, other_org)
 
 def test_the_page_asks_few_questions_of_the_database(as_editor, org, ally, agreed, django_assert_num_queries):
     as_editor.get(address(org, ally))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         as_editor.get(address(org, ally))
 
 

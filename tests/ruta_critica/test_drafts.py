@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from alianzas.exports.blocks import Callout, Heading, Paragraph, Table
 from alianzas.models import Commitment
+from ruta_critica import closing
 from ruta_critica.ally_documents import DOCUMENTS
 from ruta_critica.drafts import words
 from ruta_critica.goals import goals_of
@@ -156,6 +157,17 @@ def test_the_work_plan_holds_what_is_still_open_with_this_ally_only(org, cast, a
             who,
         )
     say(org, cast.editor, "S5.5.e", {"items": {"staff": {"state": "absent", "note": ""}}}, other)
+    say(org, cast.editor, "S5.5.d", {"items": {"annexes": {"state": "absent", "note": ""}}}, ally)  # of nobody yet
+    with scope(organization=org):
+        step = {"id": "a", "step": "Cerrar con calma", "responsible": "Dirección", "due_date": ""}
+        services.save_answer(
+            organization=org,
+            by=cast.editor,
+            prompt=closing.prompts()["cierre.hoja"],
+            subject=f"aliado-{ally.pk}",
+            value=[step],
+            version=0,
+        )
     rows = table(blocks(org, "comunicacion", ally), "entregas").rows
     assert [row.cells[0] for row in rows[:2]] == ["Llamar a la cabina", "Grabar el piloto"]
     assert {row.cells[0].strip("_") for row in rows[2:]} == {""}
