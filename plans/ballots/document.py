@@ -3,6 +3,7 @@
 from alianzas.exports.blocks import Callout, Column, Document, Figure, Heading, Paragraph, Row, Table
 from alianzas.exports.text import show
 from alianzas.identity import document_of
+from sysmap.words import counted
 
 from .. import queries
 from ..models import Strategy
@@ -91,8 +92,12 @@ def _facts(row):
     each = "un voto" if row.votes_each == 1 else f"{row.votes_each} votos"
     told = f"{row.get_state_display()}. Se abrió el {show(row.opened_on)}{until}, con {each} por persona."
     if row.is_counted:
-        return f"{told} Votaron {row.people} personas" + (f", {row.papers} en papel." if row.papers else ".")
-    return f"{told} Han votado {votes.voted(row)} personas." if row.is_open else told
+        return f"{told} Votos de {_people(row.people)}" + (f", {row.papers} en papel." if row.papers else ".")
+    return f"{told} Hasta ahora hay votos de {_people(votes.voted(row))}." if row.is_open else told
+
+
+def _people(count):
+    return counted(count, "persona", "personas")
 
 
 def _results(sheet):

@@ -112,9 +112,9 @@ def vote(request, org, pk):
     require_editor(request)
     sheet = _sheet(request, pk)
     row, key = sheet.round, member_key(request.user)
-    form = VoteForm(request.POST or None, candidates=sheet.candidates)
+    form = VoteForm(request.POST if request.method == "POST" else None, candidates=sheet.candidates)
     problem, status = "", 200
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             own_services.cast_ballot(round=row, voter_key=key, choices=form.cleaned_data["choices"])
         except (own_services.RoundClosed, own_services.AlreadyVoted) as error:

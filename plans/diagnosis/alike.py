@@ -8,6 +8,7 @@ from itertools import combinations
 from rapidfuzz.fuzz import ratio
 
 from sessions_app.library.shelf import folded
+from sysmap.words import listed
 
 VERY_ALIKE, ALIKE = 75, 45  # of 100
 TYPING_ERROR = 86
@@ -39,9 +40,7 @@ class Likeness:
         """The reason, as people read it."""
         if not self.shared:
             return f"{self.degree}: se escriben igual."
-        said = [f"«{word}»" for word in self.shared[:6]]
-        listed = " y ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
-        return f"{self.degree}: comparten {listed}."
+        return f"{self.degree}: comparten {listed(f'«{word}»' for word in self.shared[:6])}."
 
 
 @dataclass(frozen=True)

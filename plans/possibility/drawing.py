@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from alianzas.textfit import wrap
 from sysmap.marks import DEFAULT_PALETTE, Palette, line, number, opening, rect
+from sysmap.words import counted
 
 from .spread import HIGH, Line, middle, stacked
 
@@ -95,7 +96,7 @@ def _question(one, rows, y, sheet):
 
 def _row(one, row, y, sheet):
     values, palette = row.spread.get(one.key, ()), sheet.palette
-    people = f"{len(values)} persona{'' if len(values) == 1 else 's'}"
+    people = counted(len(values), "persona", "personas")
     piles = stacked(values)
     highest = max((count for _, count in piles), default=1)
     step = min(2 * DOT + 2, MOST_HIGH / highest)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
+from sysmap.words import counted
+
 QUESTIONS = ("S6.2.q1", "S6.2.q2", "S6.2.q3")
 ANCHORS = {"S6.2.q3": (0, 50, 100)}  # sencillo, normal, complejo (K-18)
 LOW, HIGH = 0, 100
@@ -44,7 +46,7 @@ class Line:
         """The spread in a sentence."""
         if not values:
             return "Nadie ha respondido."
-        people = f"{len(values)} persona{'s' if len(values) > 1 else ''}"
+        people = counted(len(values), "persona", "personas")
         if self.is_closed:
             parts = [f"{label.lower()}, {n}" for (_, _, label), n in zip(self.boxes, self.counts(values), strict=True)]
             return f"{people}: {'; '.join(parts)}."
