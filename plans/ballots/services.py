@@ -91,7 +91,7 @@ def close_round(*, round, by, is_sure=False, on=None) -> Round:
 def cancel_round(*, round, by, reason, on=None) -> Round:
     """Set a round aside that was opened by mistake or whose result nobody accepts; it stays on the list.
 
-    Of an open one only how many had voted is kept: its votes are never read. Records an Event.
+    The votes of an open one are destroyed unread; those of a closed one stay as they were shown. Records an Event.
     """
     row = _locked(round)
     if not row.is_pending:

@@ -65,7 +65,7 @@ class AnswersField(forms.CharField):
     """Answers of a room, one per line; comes out as the list of what was said, with `author` still to be filled in."""
 
     def __init__(self, label):
-        super().__init__(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "true"}))
+        super().__init__(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def clean(self, value):
         try:
@@ -91,6 +91,7 @@ class QuickForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["line"].queryset = ActionLine.objects.all()
+        self.fields["works"].widget.attrs["autofocus"] = True  # whoever types goes on typing
 
     def clean(self):
         cleaned = super().clean()
@@ -143,3 +144,16 @@ class MergeForm(AgreementForm):
     def consensus(self):
         """What was agreed, as `services.merge` takes it."""
         return {name: self.cleaned_data[name] for name in ("note", "agreed_on") if name in self.cleaned_data}
+
+
+class OtherForm(forms.Form):
+    """Which strategy is equal to this one, where the words do not tell."""
+
+    other = forms.ModelChoiceField(label="¿cuál es igual?", queryset=None, empty_label="Elige…")
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, strategy, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = Strategy.objects.exclude(pk=strategy.pk).select_related("line")
+        self.fields["other"].label_from_instance = lambda one: f"{one.line}: {one.text[:90]}"

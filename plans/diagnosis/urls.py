@@ -14,6 +14,7 @@ urlpatterns = [
     path("estrategias/<int:pk>/", views.strategy, name="estrategia"),
     path("estrategias/<int:pk>/borrar/", views.delete_strategy, name="borrar-estrategia"),
     path("estrategias/<int:pk>/separar/", views.separate, name="separar-estrategia"),
+    path("estrategias/<int:pk>/igual/", views.choose_equal, name="elegir-igual"),
     path("transversales/", views.cross_cutting, name="transversales"),
     path("transversales/<int:pk>/", views.served_lines, name="lineas-de-estrategia"),
     path("transversales/<int:pk>/acuerdo/", views.agreement, name="acuerdo"),

@@ -12,7 +12,7 @@ from ..acting import done, hidden_from, require_editor, said
 from ..models import Strategy
 from . import queries as own_queries
 from . import services as own_services
-from .forms import AgreementForm, ContributionForm, MergeForm, QuickForm, ServedLinesForm, StrategyForm
+from .forms import AgreementForm, ContributionForm, MergeForm, OtherForm, QuickForm, ServedLinesForm, StrategyForm
 from .models import ToldApart
 
 
@@ -37,7 +37,8 @@ def strategy(request, org, pk=None):
     context = {"form": form, "strategy": row, "has_lines": ActionLine.objects.exists()}
     if row:
         kept = next((one for one in queries.strategies() if one.pk == row.pk), None)
-        context |= {"voices": kept.voices[1:] if kept else [], "provenance": row.provenance}
+        others = OtherForm(strategy=row) if Strategy.objects.exclude(pk=row.pk).exists() else None
+        context |= {"voices": kept.voices[1:] if kept else [], "provenance": row.provenance, "others": others}
     return render(request, "plans/strategy.html", context, status=422 if form.errors else 200)
 
 
@@ -85,6 +86,18 @@ def look_alikes(request, org):
         "apart": own_queries.told_apart(found),
     }
     return render(request, "plans/look_alikes.html", context)
+
+
+@require_GET
+def choose_equal(request, org, pk):
+    """From the strategy that people say is equal to this one, on to joining the two."""
+    require_editor(request)
+    row = get_object_or_404(Strategy, pk=pk)
+    form = OtherForm(request.GET, strategy=row)
+    if form.is_valid():
+        return redirect("unir-estrategias", org.slug, row.pk, form.cleaned_data["other"].pk)
+    messages.error(request, "Elige con cuál se une.")
+    return redirect("estrategia", org.slug, row.pk)
 
 
 def merge(request, org, pk, other):

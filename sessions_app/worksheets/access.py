@@ -55,11 +55,6 @@ def is_elsewhere(prompt: Prompt, about: str = "") -> bool:
     return scoped or prompt.derived or prompt.kind == "attendance" or prompt.key in HOMES
 
 
-def in_workshop(prompt: Prompt, about: str = "") -> bool:
-    """Whether it is only answered live: votes and positions on a line."""
-    return prompt.kind in ("votes", "position") and not is_elsewhere(prompt, about)
-
-
 def is_field(prompt: Prompt, about: str = "") -> bool:
     """Whether the worksheet asks for it."""
     return not is_elsewhere(prompt, about) and (

@@ -201,6 +201,18 @@ def test_equal_answers_are_joined_with_every_why_and_author(as_editor, scoped, l
     assert not own_queries.look_alikes(queries.strategies(), across=False)
 
 
+def test_answers_that_are_equal_in_other_words_are_joined_by_choice(as_editor, scoped, line):
+    kept, gone = (make.make_strategy(scoped, line, text) for text in ("Pódcast", "Programa grabado"))
+    page = as_editor.get(address(scoped, "estrategia", kept.pk)).content.decode()
+    assert "Prevención: Programa grabado" in page
+    there = as_editor.get(address(scoped, "elegir-igual", kept.pk), {"other": gone.pk})
+    assert there.url == address(scoped, "unir-estrategias", kept.pk, gone.pk)
+    page = as_editor.get(address(scoped, "elegir-igual", kept.pk), {"other": kept.pk}, follow=True).content.decode()
+    assert "Elige con cuál se une." in page
+    as_editor.post(there.url, {"kept": gone.pk})
+    assert [one.text for one in queries.strategies()] == ["Programa grabado"]
+
+
 def test_a_merge_is_undone(as_editor, scoped, line):
     kept, gone = (make.make_strategy(scoped, line, text) for text in ("Campaña de radio", "Radio en campaña"))
     own_services.merge(kept=kept, gone=gone, by=None)
