@@ -9,6 +9,7 @@ from alianzas.fields import SHORT
 from alianzas.forms import form_body
 from alianzas.models import ActionLine
 
+from ..forms import ISO_DATE
 from ..models import Strategy
 from .models import Agreement
 from .quick import QuickError, answers_in
@@ -18,7 +19,6 @@ ASKS = {
     "did_not": "¿Cuáles no dieron lo previsto y por qué?",
     "could": "¿Cuáles podrían sumarse?",
 }
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class StrategyForm(forms.ModelForm):
@@ -119,7 +119,7 @@ class AgreementForm(forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["note", "agreed_on"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 2}), "agreed_on": DAY}
+        widgets = {"note": forms.Textarea(attrs={"rows": 2}), "agreed_on": ISO_DATE}
 
     helper = property(lambda self: form_body())
 

@@ -28,11 +28,12 @@ def look_alikes(found: list[Strategy], *, across: bool) -> list[Pair]:
     Answers of one line with different states are views that stand side by side (S6.3 asks for no consensus). One query.
     """
     by_key = {strategy.pk: strategy for strategy in found}
+    lines = {strategy.pk: {line.pk for line in strategy.served} for strategy in found}
 
     def may_pair(one, other):
-        one, other = by_key[one], by_key[other]
-        apart = not {line.pk for line in one.served} & {line.pk for line in other.served}
-        return apart if across else not apart and one.status == other.status
+        if lines[one].isdisjoint(lines[other]):
+            return across
+        return not across and by_key[one].status == by_key[other].status
 
     alike = likenesses(
         {strategy.pk: strategy.text for strategy in found},

@@ -15,7 +15,8 @@ from plans.ballots.secrecy import member_key
 from plans.models import BallotBox, Round, Strategy, VoterMark
 from tests import factories as make
 
-from .rows import address, candidates, cast, closed_round, open_round
+from .rows import address, candidates, closed_round, open_round
+from .rows import cast as cast_ballots
 
 
 @pytest.fixture
@@ -341,7 +342,7 @@ def test_rounds_go_on_until_cross_cutting_and_then_specific_ones_are_exhausted(s
         row = ballots.open_round(organization=scoped, by=None, votes_each=1)
         kinds.append(row.kind)
         counts.append(row.candidates.count())
-        cast(row, ballot)
+        cast_ballots(row, ballot)
         ballots.accept_ranking(round=ballots.close_round(round=row, by=None), by=None)
     assert (kinds, counts) == (["cross", "specific"], [2, 2])
     ranked, waiting = queries.ranking(queries.strategies())
@@ -436,6 +437,27 @@ def test_a_round_is_opened_in_the_browser(as_facilitator, scoped):
     row = Round.objects.get()
     assert (row.votes_each, row.is_open) == (2, True)
     assert Event.objects.get().verb == "round.opened"
+
+
+def test_readers_of_a_round_find_no_protected_name(login, cast, scoped):
+    make.make_actor(scoped, "Zutano Perengano", is_sensitive=True, alias="Actor Z")
+    for strategy in candidates(scoped, 2):
+        Strategy.objects.filter(pk=strategy.pk).update(text=f"Con Zutano Perengano {strategy.pk}")
+    row = ballots.open_round(organization=scoped, by=cast.facilitator)
+    client = login(cast.viewer)
+
+    def read():
+        return client.get(address(scoped, "votacion", row.pk)).content.decode()
+
+    opened = read()
+    cast_ballots(row, [[0], [1], [0, 1]])
+    ballots.close_round(round=row, by=cast.facilitator)
+    ballots.break_tie(round=row, rank=1, order=[1, 0], reason="Lo pidió Zutano Perengano", by=cast.facilitator)
+    closed = read()
+    ballots.cancel_round(round=row, by=cast.facilitator, reason="Se enteró Zutano Perengano")
+    for said in (opened, closed, read()):
+        assert "Actor Z" in said
+        assert "Zutano" not in said
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
