@@ -1,5 +1,6 @@
 """Forms of the Línea de Posibilidad."""
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -65,7 +66,18 @@ class PositionsField(forms.CharField):
 class RoomForm(forms.Form):
     """Where the people of a room stood, typed by whoever facilitates."""
 
-    helper = property(lambda self: form_body())
+    @property
+    def helper(self):
+        helper = form_body()
+        helper.layout = Layout(
+            *(
+                Fieldset(line.text, *(f"{name_of(line)}-{value}" for value, _ in line.marks))
+                if line.is_closed
+                else name_of(line)
+                for line in lines()
+            )
+        )
+        return helper
 
     def __init__(self, *args, room, **kwargs):
         super().__init__(*args, **kwargs)
@@ -74,7 +86,11 @@ class RoomForm(forms.Form):
             if line.is_closed:
                 for (value, label), count in zip(line.marks, line.counts(kept), strict=True):
                     self.fields[f"{name_of(line)}-{value}"] = forms.IntegerField(
-                        label=f"{line.text} {label}", min_value=0, max_value=500, required=False, initial=count or None
+                        label=f"cuántas dijeron «{label.lower()}»",
+                        min_value=0,
+                        max_value=500,
+                        required=False,
+                        initial=count or None,
                     )
             else:
                 self.fields[name_of(line)] = PositionsField(
