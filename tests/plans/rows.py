@@ -4,10 +4,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from plans.ballots import services
-from plans.diagnosis.services import tell_apart
 from tests import factories as make
-
-__all__ = ["address", "candidates", "cast", "closed_round", "open_round", "tell_apart"]
 
 
 def address(org, name, *args):
