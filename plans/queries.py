@@ -1,6 +1,7 @@
 """Reads of Session 6 and of the Plan. The screen, the three documents and the completeness check call the same ones."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import F, Prefetch
@@ -75,17 +76,34 @@ class PlanData:
     photos: list[Photo] = field(default_factory=list)
 
 
-def strategies() -> list[Strategy]:
-    """All strategies in scope with `line` and `served` (every line they serve, their own first). Three queries."""
-    found = list(
-        Strategy.objects.select_related("line").prefetch_related(
+def strategies(hide: Callable[[str], str] | None = None) -> list[Strategy]:
+    """The strategies that stand, with `line`, `served` (every line they serve, their own first) and what was said.
+
+    `voices` are the answers joined in each, its own first, with their `whys` and who said them. `hide` goes over
+    every text that people wrote, for whom may not read protected names. Three queries.
+    """
+    every = list(
+        Strategy.said.select_related("line").prefetch_related(
             Prefetch("also_serves", StrategyLine.objects.select_related("line").order_by("line__position"))
         )
     )
-    for strategy in found:
+    joined = defaultdict(list)
+    for one in every:
+        if hide:
+            one.text, one.why, one.author = hide(one.text), hide(one.why), hide(one.author)
+        joined[one.merged_into_id].append(one)
+    for strategy in joined[None]:
+        strategy.voices = [strategy, *_voices_in(strategy, joined)]
+        strategy.whys = list(dict.fromkeys(voice.why for voice in strategy.voices if voice.why))
         strategy.served = [strategy.line, *(link.line for link in strategy.also_serves.all())]
         strategy.is_cross_cutting = len(strategy.served) > 1
-    return found
+    return joined[None]
+
+
+def _voices_in(strategy, joined):
+    for one in joined[strategy.pk]:
+        yield one
+        yield from _voices_in(one, joined)
 
 
 def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:

@@ -29,7 +29,7 @@ from sessions_app.models import Attendance
 from sysmap.models import Actor
 from sysmap.services import keep as keep_actor
 
-from . import cartas, mapa, pictures, registro, relacion, trabajo, worksheets
+from . import cartas, mapa, pictures, registro, relacion, resultados, trabajo, worksheets
 
 DATA = Path(__file__).parent / "data"
 
@@ -167,7 +167,7 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion):
+            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados):
                 desk.load(row)
 
 

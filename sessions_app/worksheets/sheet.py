@@ -33,7 +33,6 @@ OWN_PAGES = {
 }
 MODES = {"plenary": "en plenaria", "teams": "en equipos", "individual": "de forma individual"}
 CONFIDENTIAL = "Esta respuesta es confidencial: la lee solo el equipo que trabaja con la organización."
-LIVE = "Esto ocurre en el taller: aquí no se escribe nada."
 ELSEWHERE = "Esta parte se trabaja en su propia página."
 BY_ALLY = "Esto se responde por cada aliado, en su Ruta Crítica."
 DERIVED = "Esto se arma solo con lo que respondieron antes."
@@ -219,7 +218,7 @@ class Field:
             return CONFIDENTIAL
         if access.is_elsewhere(self.prompt, self.visit.about):
             return DERIVED if self.prompt.derived else BY_ALLY if self.prompt.scope == "ALLY" else ELSEWHERE
-        return LIVE if access.in_workshop(self.prompt, self.visit.about) else ""
+        return ""
 
     @property
     def template(self):
