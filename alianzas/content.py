@@ -105,6 +105,11 @@ class Prompt:
         return (key, tuple(answers.split("|"))) if key else None
 
     @property
+    def has_fixed_rows(self) -> bool:
+        """Whether people fill in the rows that are there and add none of their own."""
+        return bool(self.rows_from) and any(column.readonly for column in self.columns)
+
+    @property
     def wanted_rows(self) -> tuple[str, str] | None:
         """The cell, and what it says, of the rows that `rows_from` brings."""
         column, _, value = (self.rows_if or "").partition("=")
@@ -131,8 +136,8 @@ class Prompt:
         kinds = {column.kind for column in self.columns}
         if self.commits and not ("person" in kinds and kinds & {"date", "recurrence"}):
             yield '"commits" necesita una columna "person" y otra "date" o "recurrence"'
-        if self.rows_from and not (self.kind == "table" and any(column.readonly for column in self.columns)):
-            yield '"rows_from" es para tablas con una columna "readonly"'
+        if self.rows_from and self.kind != "table":
+            yield '"rows_from" es para tablas'
         if self.gaps and self.kind not in ("yesno", "check"):
             yield '"gaps" es para los tipos "yesno" y "check"'
         for name in ("columns", "options"):

@@ -18,6 +18,7 @@ from alianzas.identity import cover_of, document_of
 from sysmap.deliverables import map_figure
 
 from . import queries
+from .ballots.document import TITLE, ranking_document
 from .editor.drafts import SECTIONS
 from .outcomes import documents as documents
 from .words import filled, number_name, words
@@ -114,7 +115,7 @@ def _lines(data):
         if one.works:
             yield Heading(3, text["works"])
             yield Bullets(tuple(strategy.text for strategy in one.works))
-            if whys := tuple(strategy.why for strategy in one.works if strategy.why):
+            if whys := tuple(why for strategy in one.works for why in strategy.whys):
                 yield Heading(3, text["whys"])
                 yield Bullets(whys)
         for title, strategies in ((text["did_not"], one.did_not), (text["could"], one.could)):
@@ -124,7 +125,7 @@ def _lines(data):
 
 
 def _with_reason(strategy):
-    return f"{strategy.text}\n{strategy.why}" if strategy.why else strategy.text
+    return "\n".join([strategy.text, *strategy.whys])
 
 
 def _outcomes(data):
@@ -245,3 +246,4 @@ _BUILDERS = {
 }
 
 register(Deliverable("plan-de-alianzas", words()["title"], ("pdf", "docx", "xlsx"), plan_document))
+register(Deliverable("ranking", TITLE, ("pdf", "docx", "xlsx"), ranking_document))

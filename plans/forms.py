@@ -5,48 +5,15 @@ from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, SHORT
 from alianzas.forms import LinesField, form_body
-from alianzas.models import ActionLine, Horizon
+from alianzas.models import Horizon
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
-from .models import OutcomeRow, Strategy
+from .models import OutcomeRow
 
 ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-
-
-class StrategyForm(forms.ModelForm):
-    line = forms.ModelChoiceField(label="línea de acción", queryset=None, empty_label=None)
-
-    class Meta:
-        model = Strategy
-        fields = ["line", "status", "text", "why", "author"]
-        widgets = {
-            "text": forms.Textarea(attrs={"rows": 2}),
-            "why": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts = {
-            "text": "Por ejemplo: una campaña de comunicación, sumar especialistas, un programa para conseguir fondos.",
-            "why": "Qué la hace funcionar, qué la frenó o qué cambiaría si se suma.",
-            "author": "Un puesto o un alias; no hace falta un nombre.",
-        }
-
-    helper = property(lambda self: form_body())
-
-    def __init__(self, *args, organization, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.instance.organization = organization
-        self.fields["line"].queryset = ActionLine.objects.all()
-        self.fields["status"].choices = Strategy.Status.choices
-
-
-class ServedLinesForm(forms.Form):
-    lines = forms.ModelMultipleChoiceField(queryset=None, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["lines"].queryset = ActionLine.objects.all()
 
 
 class OutcomeRowForm(forms.Form):

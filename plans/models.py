@@ -1,27 +1,52 @@
 """Strategies, outcome map and Plan (domain §8 and §9)."""
 
 from django.db import models
+from django.utils import formats
+from django_scopes import ScopedManager
 
 from alianzas.fields import MEDIUM, Words
-from alianzas.models import ActionLine, Commitment, Horizon, OrgModel, Positioned
+from alianzas.models import ActionLine, Commitment, Horizon, OrgModel, Positioned, User
 from ruta_critica.models import Ally
 
-from .editor.models import PlanText as PlanText
-from .versions.models import PlanFile as PlanFile
-from .versions.models import PlanVersion as PlanVersion
+from .ballots.models import BallotBox, Candidate, Round, TieBreak, VoterMark
+from .diagnosis.models import Agreement, ToldApart
+from .editor.models import PlanText
+from .possibility.models import Position, Reading
+from .versions.models import PlanFile, PlanVersion
+
+__all__ = [
+    "Agreement", "BallotBox", "Candidate", "OutcomeActivity", "OutcomeMarker", "OutcomeRow", "PlanFile", "PlanText",
+    "PlanVersion", "Position", "Reading", "Round", "Strategy", "StrategyLine", "TieBreak", "ToldApart", "VoterMark",
+]  # fmt: skip
+
+
+class StandingManager(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(merged_into=None)
 
 
 class Strategy(Positioned):
-    """A strategy named in the diagnosis (S6.3), under the line where somebody wrote it.
+    """A strategy as one person said it in the diagnosis (S6.3), under the line of which they said it.
+
+    Equal ones are joined: those that were `merged_into` another stay with their own words, why and author, and come
+    back when the merge is undone. `objects` are the strategies that stand; `said`, all that was said.
 
     It is cross-cutting (S6.4) when it also serves other lines. `priority` is its place in the ranking (S6.5),
     1 = first; null = not ranked.
     """
 
+    objects = ScopedManager(_manager_class=StandingManager, organization="organization")
+    said = ScopedManager(organization="organization")
+
     class Status(models.TextChoices):
         WORKS = "works", "Ha funcionado"
         DID_NOT = "did_not", "No dio lo previsto"
         COULD = "could", "Podría sumarse"
+
+    class Origin(models.TextChoices):
+        DESK = "desk", "escrita en la mesa de trabajo"
+        ROOM = "room", "dictada en la sesión"
+        OWN = "own", "escrita por quien la aporta"
 
     line = models.ForeignKey(ActionLine, models.PROTECT, related_name="strategies", verbose_name="línea de acción")
     text = Words("estrategia", limit=MEDIUM, blank=False)
@@ -29,6 +54,10 @@ class Strategy(Positioned):
     why = Words("por qué", limit=MEDIUM)
     author = models.CharField("quién la aportó", max_length=200, blank=True)
     priority = models.PositiveIntegerField("prioridad", null=True, blank=True)
+    origin = models.CharField("cómo llegó", max_length=10, choices=Origin, default=Origin.DESK)
+    said_on = models.DateField("cuándo se dijo", null=True, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # only of who signed it
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="merged")
 
     class Meta(Positioned.Meta):
         verbose_name = "estrategia"
@@ -41,12 +70,19 @@ class Strategy(Positioned):
         """Only what failed or could be added is put to the vote (domain §8, S6.5)."""
         return self.status != self.Status.WORKS
 
+    @property
+    def provenance(self):
+        """Where it comes from, in words."""
+        day = self.said_on and formats.date_format(self.said_on, r"j \d\e F \d\e Y").lower()
+        return f"Sesión 6, diagnóstico (S6.3): {self.get_origin_display()}" + (f", el {day}" if day else "")
+
 
 class StrategyLine(OrgModel):
     """One more line that a cross-cutting strategy serves, besides its own."""
 
     strategy = models.ForeignKey(Strategy, models.CASCADE, related_name="also_serves")
     line = models.ForeignKey(ActionLine, models.PROTECT, related_name="+")
+    came_from = models.ForeignKey(Strategy, models.CASCADE, null=True, blank=True, related_name="+")  # by a merge
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["strategy", "line"], name="a_line_once_per_strategy")]

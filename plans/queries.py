@@ -1,11 +1,14 @@
 """Reads of Session 6 and of the Plan. The screen, the three documents and the completeness check call the same ones."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from django.db.models import F, Prefetch
 
 from alianzas.models import ActionLine, Commitment, Horizon, Organization, Photo
+from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sessions_app.record.queries import is_born_in
 from sysmap.queries import Lessons, lessons, states, veil
@@ -77,17 +80,34 @@ class PlanData:
     photos: list[Photo] = field(default_factory=list)
 
 
-def strategies() -> list[Strategy]:
-    """All strategies in scope with `line` and `served` (every line they serve, their own first). Three queries."""
-    found = list(
-        Strategy.objects.select_related("line").prefetch_related(
+def strategies(hide: Callable[[str], str] | None = None) -> list[Strategy]:
+    """The strategies that stand, with `line`, `served` (every line they serve, their own first) and what was said.
+
+    `voices` are the answers joined in each, its own first, with their `whys` and who said them. `hide` goes over
+    every text that people wrote, for whom may not read protected names. Three queries.
+    """
+    every = list(
+        Strategy.said.select_related("line").prefetch_related(
             Prefetch("also_serves", StrategyLine.objects.select_related("line").order_by("line__position"))
         )
     )
-    for strategy in found:
+    joined = defaultdict(list)
+    for one in every:
+        if hide:
+            one.text, one.why, one.author = hide(one.text), hide(one.why), hide(one.author)
+        joined[one.merged_into_id].append(one)
+    for strategy in joined[None]:
+        strategy.voices = [strategy, *_voices_in(strategy, joined)]
+        strategy.whys = list(dict.fromkeys(voice.why for voice in strategy.voices if voice.why))
         strategy.served = [strategy.line, *(link.line for link in strategy.also_serves.all())]
         strategy.is_cross_cutting = len(strategy.served) > 1
-    return found
+    return joined[None]
+
+
+def _voices_in(strategy, joined):
+    for one in joined[strategy.pk]:
+        yield one
+        yield from _voices_in(one, joined)
 
 
 def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:
@@ -112,8 +132,21 @@ def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
 
 def outcome_map(organization, ranked: list[Strategy]) -> list[Axis]:
     """One axis per ranked strategy, with every ally and horizon. Three queries, whatever the number of rows."""
-    labels = organization.horizon_labels
-    rows = OutcomeRow.objects.select_related("ally__actor").prefetch_related(
+    labels, by_strategy = organization.horizon_labels, defaultdict(list)
+    for row in _outcome_rows().select_related("ally__actor"):
+        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row, labels)))
+    return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
+
+
+def plans_with(allies: list[Ally]) -> list[AllyPlan]:
+    """The rows of the outcome map with these allies, those of the first strategies first. Three queries."""
+    rows = _outcome_rows().filter(ally__in=allies).select_related("strategy")
+    order = F("strategy__priority").asc(nulls_last=True)
+    return [AllyPlan(row, _horizons(row)) for row in rows.order_by(order, "position")]
+
+
+def _outcome_rows():
+    return OutcomeRow.objects.prefetch_related(
         Prefetch("markers", OutcomeMarker.objects.all()),
         Prefetch(
             "activities",
@@ -122,13 +155,9 @@ def outcome_map(organization, ranked: list[Strategy]) -> list[Axis]:
             ),
         ),
     )
-    by_strategy = defaultdict(list)
-    for row in rows:
-        by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row, labels)))
-    return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
 
 
-def _horizons(row, labels):
+def _horizons(row, labels=MappingProxyType(dict(Horizon.choices))):
     activities = [link.commitment for link in row.activities.all()]
     return [
         HorizonPlan(

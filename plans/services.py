@@ -8,7 +8,8 @@ from alianzas import services as shared
 from alianzas.models import ActionLine, Commitment, Horizon
 from ruta_critica.services import ally_from_actor, new_ally
 
-from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy, StrategyLine
+from .ballots.queries import given_by_vote, is_in_a_vote
+from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Round, Strategy, StrategyLine
 
 OUTCOME_SOURCE = "S6.6"
 
@@ -19,18 +20,23 @@ def save_strategy(*, strategy) -> Strategy:
     if strategy.pk is None:
         return shared.append(strategy)
     if not strategy.is_candidate and strategy.priority is not None:
-        unrank(strategy=strategy)
+        _unrank(strategy)
     StrategyLine.objects.filter(strategy=strategy, line=strategy.line).delete()
     return shared.save(strategy)
 
 
 def delete_strategy(*, strategy):
-    """Delete it; ValidationError when the outcome map uses it. The ranking closes the gap."""
+    """Delete it with the answers joined in it. ValidationError when the outcome map or a vote uses it.
+
+    The ranking closes the gap.
+    """
     with transaction.atomic():
+        if is_in_a_vote(strategy):
+            raise ValidationError(f"«{strategy}» está en una votación que no ha terminado: espera a que termine.")
         shared.remove(
             row=strategy, in_use=f"«{strategy}» tiene aliados en el mapa de resultados: quítalos antes de borrarla."
         )
-        shared.renumber(_ranked(), "priority", start=1)
+        shared.renumber(ranked(), "priority", start=1)
 
 
 @transaction.atomic
@@ -46,7 +52,8 @@ def serve_lines(*, strategy, lines):
 
 @transaction.atomic
 def rank(*, strategy):
-    """Put a candidate at the end of the priority order."""
+    """Put a candidate at the end of the priority order. Refused while a round that has to give places is pending."""
+    _require_no_vote()
     if not strategy.is_candidate:
         raise ValidationError("Solo se priorizan estrategias que no dieron lo previsto o que podrían sumarse.")
     shared.lock(strategy.organization)
@@ -58,24 +65,41 @@ def rank(*, strategy):
 
 @transaction.atomic
 def unrank(*, strategy):
-    """Take it out of the priority order. Refused while the outcome map works on it."""
+    """Take it out of the priority order. Refused while the outcome map works on it, or when it was voted there."""
+    _require_no_vote()
+    if strategy.pk in given_by_vote():
+        raise ValidationError(f"El lugar de «{strategy}» salió de una votación: para quitarlo retira ese resultado.")
+    _unrank(strategy)
+
+
+def _require_no_vote():
+    """What a vote decides is not moved by hand (S6.5)."""
+    if Round.objects.filter(state__in=Round.PENDING).exists():
+        raise ValidationError("Hay una votación sin terminar: acéptala o cancélala antes de mover la lista a mano.")
+
+
+def _unrank(strategy):
     if OutcomeRow.objects.filter(strategy=strategy).exists():
         raise ValidationError(
             f"«{strategy}» tiene aliados en el mapa de resultados: quítalos antes de sacarla de la lista."
         )
     strategy.priority = None
     strategy.save(update_fields=["priority"])
-    shared.renumber(_ranked(), "priority", start=1)
+    shared.renumber(ranked(), "priority", start=1)
 
 
 def move_rank(*, strategy, step):
-    """Move it up (−1) or down (1) in the priority order."""
+    """Move it up (−1) or down (1) in the priority order, where no vote gave it."""
     if strategy.priority is None:
         raise ValidationError("Esa estrategia no está en la lista de prioridades.")
-    shared.move(row=strategy, siblings=_ranked(), step=step, field="priority", start=1)
+    _require_no_vote()
+    if given_by_vote():
+        raise ValidationError("El orden salió de una votación: para cambiarlo retira su resultado.")
+    shared.move(row=strategy, siblings=ranked(), step=step, field="priority", start=1)
 
 
-def _ranked():
+def ranked():
+    """The strategies that have a place, in order."""
     return Strategy.objects.filter(priority__isnull=False).order_by("priority")
 
 

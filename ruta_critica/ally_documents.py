@@ -1,37 +1,28 @@
-"""What an ally's file hands over: its Ruta Crítica, the table of resources, the draft of the MoU."""
+"""What an ally's file hands over: its Ruta Crítica and its table of resources, here, and the drafts for the ally."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from alianzas.commitments.hooks import veil
 from alianzas.exports.base import Deliverable
-from alianzas.exports.blocks import Block, Bullets, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
+from alianzas.exports.blocks import Block, Callout, Column, Document, Heading, KeyValues, Paragraph, Row, Table
 from alianzas.identity import cover_of, document_of
 from sessions_app.worksheets.blocks import value_blocks
-from sessions_app.worksheets.queries import Answers
 
 from . import queries
+from .closing_document import closing_document
+from .communication_document import communication_document
+from .drafts import NO_ALLIES
 from .models import Ally
+from .mou_document import mou_document
+from .report_document import report_document
 from .route_queries import file_steps
 from .steps import DUE_DILIGENCE, RESOURCES
 
-CONTENT = Path(__file__).parent / "content" / "mou.toml"
-NO_ALLIES = "Todavía no hay aliados: elijan al primero en el mapa o escriban su nombre."
-LINE, SHORT_LINE = "______________________", "________"
 RESOURCE_COLUMNS = (
     Column("name", "Recurso o activo", 4, row_header=True),
     Column("ours", "Nuestro", 1.4, align="center"),
     Column("theirs", "Del aliado", 1.4, align="center"),
     Column("hint", "Para qué sirve saberlo", 3),
-)
-CONTRIBUTION_COLUMNS = (
-    Column("who", "Parte", 2.4, row_header=True),
-    Column("what", "Aportación o responsabilidad", 4),
-    Column("kind", "Dinero o especie", 2),
-    Column("value", "Valor", 1.6),
-    Column("when", "Fecha", 1.6),
 )
 
 
@@ -114,75 +105,14 @@ def resources_table(ally) -> Table:
     return Table(f"recursos-{ally.pk}", RESOURCE_COLUMNS, tuple(rows), caption=f"Recursos y activos: {ally}")
 
 
-# ── MoU ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def _mou():
-    return tomllib.loads(CONTENT.read_text("utf-8"))
-
-
-def mou_document(org, allies: Iterable[Ally] | None = None) -> Document:
-    """The draft of the memorandum with each ally; what nobody said yet is a visible blank."""
-    chosen = list(queries.allies_in_order() if allies is None else allies)
-    words = _mou()
-    blocks: list[Block] = []
-    for number, ally in enumerate(chosen):
-        answers, _ = queries.answers_about(ally)
-        blocks += [
-            Heading(1, f"{words['title']} entre {org.name} y {ally}", page_break=number > 0),
-            Callout(words["note_title"], words["note"]),
-        ]
-        for place, section in enumerate(words["sections"], 1):
-            blocks.append(Heading(2, f"{place}. {section['title']}"))
-            blocks += _section(org, ally, answers, section)
-    return document_of(org, words["title"], blocks or [Heading(1, words["title"]), Paragraph(NO_ALLIES)])
-
-
-def _section(org, ally, answers: Answers, section) -> Iterator[Block]:
-    names = {"organizacion": org.name, "aliado": str(ally)}
-    said = False
-    if "text" in section:
-        said = True
-        yield Paragraph(section["text"].format_map(names))
-    labels = section.get("labels", [""] * len(section.get("answers", [])))
-    for key, label in zip(section.get("answers", []), labels, strict=True):
-        if texts := queries.texts(answers, key, ally):
-            said = True
-            if label:
-                yield Paragraph(f"{label.format_map(names)}:")
-            yield Bullets(texts)
-    for key in section.get("checks", []):
-        if texts := queries.present(answers, key, ally):
-            said = True
-            yield Bullets(texts)
-    if section.get("contributions"):
-        said = True
-        yield _contributions(org, ally)
-    if section.get("signatures"):
-        said = True
-        yield KeyValues(tuple((f"Por {name}", f"{LINE} Nombre, cargo, firma y fecha") for name in names.values()))
-    if "blank" in section and (section.get("always_blank") or not said):
-        yield Paragraph(_mou()["blank"].format(que=section["blank"]))
-
-
-def _contributions(org, ally):
-    rows = [
-        Row(f"{has}-{number}", (who, one.name, SHORT_LINE, SHORT_LINE, SHORT_LINE))
-        for who, has in ((org.name, "ours"), (str(ally), "theirs"))
-        for number, one in enumerate(queries.resources(ally))
-        if getattr(one, has)
-    ]
-    blank = (SHORT_LINE,) * 4
-    rows = rows or [Row(f"{number}", (who, *blank)) for number, who in enumerate((org.name, str(ally)))]
-    return Table(f"aportaciones-{ally.pk}", CONTRIBUTION_COLUMNS, tuple(rows), caption="Aportaciones de cada parte")
-
-
 DOCUMENTS = {
     one.key: one
     for one in (
         Deliverable("ruta-aliado", "Ruta Crítica específica", ("pdf", "docx"), route_document),
         Deliverable("recursos-aliado", "Recursos y activos", ("xlsx",), resources_document),
         Deliverable("mou", "Borrador del MoU", ("docx", "pdf"), mou_document),
+        Deliverable("comunicacion", "Estrategia de comunicación", ("docx", "pdf"), communication_document),
+        Deliverable("reporte-plantilla", "Plantilla del reporte de alianzas", ("docx", "xlsx"), report_document),
+        Deliverable("cierre-aliado", "Carta y hoja de ruta de cierre", ("docx", "pdf"), closing_document),
     )
 }

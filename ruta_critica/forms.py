@@ -29,6 +29,17 @@ class StateForm(forms.ModelForm):
     helper = property(lambda self: form_body())
 
 
+class ClosingForm(forms.ModelForm):
+    class Meta:
+        model = Ally
+        fields = ["state_reason"]
+        labels = {"state_reason": "por qué se cierra"}
+        help_texts = {"state_reason": "Le servirá a quien quiera retomar la alianza."}
+        widgets = {"state_reason": forms.Textarea(attrs={"rows": 3})}
+
+    helper = property(lambda self: form_body())
+
+
 class DecisionForm(forms.ModelForm):
     class Meta:
         model = Ally

@@ -181,12 +181,6 @@ def kept_for(answers: Answers, prompt: Prompt, ally: Ally) -> Answer | None:
     return own or (answers.one(prompt, "") if prompt.scope == "ORG" else None)
 
 
-def texts(answers: Answers, key: str, ally: Ally) -> tuple[str, ...]:
-    """The items of a list that is answered; () while it is not."""
-    kept = kept_for(answers, curriculum.prompt(key), ally)
-    return tuple(_texts(kept.value)) if kept else ()
-
-
 def present(answers: Answers, key: str, ally: Ally) -> tuple[str, ...]:
     """The items of a checklist that are there."""
     prompt = curriculum.prompt(key)

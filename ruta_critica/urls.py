@@ -2,8 +2,9 @@
 
 from django.urls import include, path
 
-from . import plenary_views, route_views, views
+from . import closing_views, plenary_views, route_views, views
 
+CLOSING = "aliados/<int:pk>/cierre/"
 STEP = "aliados/<int:pk>/pasos/<slug:step>/"
 
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path("aliados/<int:pk>/decision/", views.decide, name="decidir-aliado"),
     path("aliados/<int:pk>/documentos/<slug:key>.<slug:fmt>", views.document, name="aliado-documento"),
     path("aliados/", include("ruta_critica.relation.urls")),
+    path(CLOSING, closing_views.assistant, name="aliado-cierre"),
+    path(CLOSING + "cerrar/", closing_views.close, name="cerrar-aliado"),
+    path(CLOSING + "<slug:field>/", closing_views.answer, name="aliado-cierre-respuesta"),
+    path(CLOSING + "<slug:field>/versiones/", closing_views.earlier, name="aliado-cierre-versiones"),
     path(STEP, views.step, name="aliado-paso"),
     path(STEP + "<slug:field>/", views.answer, name="aliado-respuesta"),
     path(STEP + "<slug:field>/versiones/", views.earlier, name="aliado-versiones"),

@@ -49,6 +49,7 @@ def allies(request, org):
         "teams": teams,
         "team": team,
         "candidates": queries.candidates(),
+        "documents": DOCUMENTS.values(),
     }
     return render(request, "ruta_critica/allies.html", context, status=422 if form.errors else 200)
 
@@ -74,8 +75,7 @@ def ally(request, org, pk):
         else:
             messages.success(request, f"Guardamos cómo va «{row}».")
             return redirect("aliado", org.slug, pk)
-    if row.actor_id and not request.access.can_edit:
-        [row.actor] = sysmap.shareable([row.actor])
+    _share(request, row)
     hide = veil()
     context = {
         "ally": row,
@@ -197,6 +197,12 @@ def _ally(pk):
     return get_object_or_404(Ally.objects.select_related("actor", "decided_by"), pk=pk)
 
 
+def _share(request, ally):
+    """Whoever cannot edit reads of the map what may be shared."""
+    if ally.actor_id and not request.access.can_edit:
+        [ally.actor] = sysmap.shareable([ally.actor])
+
+
 def _visit(request, pk, step):
     steps = file_steps(veil())
     found = next((one for one in steps if one.key == step), None)
@@ -206,6 +212,7 @@ def _visit(request, pk, step):
 
 
 def _step_page(request, visit, outcomes, decision=None):
+    _share(request, visit.ally)
     sheet = visits.sheet(visit)
     row = queries.ally_row(visit.ally, visit.steps)
     here = visit.steps.index(visit.step)

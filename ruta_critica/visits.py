@@ -34,6 +34,11 @@ class AllyVisit(Visit):
     def is_field(self, prompt):
         return prompt in self.step.prompts(self.about)
 
+    def known(self, prompt):
+        """What the map says that the ally has."""
+        actor = self.ally.actor if self.ally.actor_id else None
+        return tuple(actor.resources) if actor and prompt.key == "S5.2.recursos_aliado" else ()
+
     @cached_property
     def marks(self):
         """What is assumed and what is confirmed, by prompt."""

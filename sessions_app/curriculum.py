@@ -174,6 +174,7 @@ def concept(key: str) -> Concept:
     return {item.key: item for item in concepts()}[key]
 
 
+@cache
 def brought_to(key: str) -> tuple[Prompt, ...]:
     """What was answered before and is needed now: prompts that travel to an activity or to its prompts."""
     return tuple(p for p in prompts() if any(target == key or target.startswith(f"{key}.") for target in p.reuse))

@@ -159,10 +159,12 @@ def _paragraph(paragraph: Paragraph, w: Writing) -> None:
 def _bullets(bullets: Bullets, w: Writing) -> None:
     style = w.word.styles["List Number" if bullets.numbered else "List Bullet"]
     restarted = parts.restart_numbering(w.word, style) if bullets.numbered and bullets.items else None
-    for item in bullets.items:
+    for number, item in enumerate(bullets.items, 1):
         paragraph = w.word.add_paragraph(show(item), style=style)
         if restarted is not None:
             paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = restarted
+        if number == len(bullets.items):
+            paragraph.paragraph_format.space_after = w.word.styles["Body Text"].paragraph_format.space_after
 
 
 def _callout(callout: Callout, w: Writing) -> None:

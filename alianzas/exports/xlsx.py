@@ -265,7 +265,10 @@ def _places(table: Table, sheet: Sheet) -> list[int]:
 
 
 def _row(row: Row, table: Table, places: list[int], sheet: Sheet) -> None:
-    """A row, continued below where a text is longer than a cell may hold."""
+    """A row, continued below where a text is longer than a cell may hold.
+
+    A heading runs over the empty cells beside it.
+    """
     look = sheet.look
     font = look.font(bold=True, colour="primary-text") if row.header else look.font()
     row_header_font, key_font = look.font(bold=True), look.font(8, colour="muted")
@@ -278,7 +281,7 @@ def _row(row: Row, table: Table, places: list[int], sheet: Sheet) -> None:
         for column, place, values in zip(table.columns, places, parts, strict=True):
             value = values[number] if number < len(values) else None
             cell_font = row_header_font if column.row_header and not row.header else font
-            cell = sheet.put(sheet.row, place, value, cell_font, column.align)
+            cell = sheet.put(sheet.row, place, value, cell_font, column.align, wrap=not row.header)
             cell.border = line
             if row.header:
                 cell.fill = look.fill("primary-tint")

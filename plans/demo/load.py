@@ -30,7 +30,7 @@ from sessions_app.models import Attendance
 from sysmap.models import Actor
 from sysmap.services import keep as keep_actor
 
-from . import cartas, mapa, pictures, registro, relacion, trabajo, versiones, worksheets
+from . import cartas, mapa, pictures, registro, relacion, resultados, trabajo, versiones, worksheets
 
 DATA = Path(__file__).parent / "data"
 
@@ -168,7 +168,7 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, versiones):
+            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados, versiones):
                 desk.load(row)
 
 

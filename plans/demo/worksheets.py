@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from alianzas.models import User
+from ruta_critica import closing
 from ruta_critica.models import Ally
 from ruta_critica.route_queries import file_steps
 from ruta_critica.services import mark
@@ -42,13 +43,14 @@ def load(organization):
     for entry in entries:
         prompt = _prompt(entry)
         by = people[entry.get("by", WRITER)]
-        frame = queries.frame(prompt)
         ally = _ally(organization, entry.get("ally"))
+        about = about_ally(ally.pk) if ally else ""
+        frame = queries.frame(prompt, about)
         kept = services.save_answer(
             organization=organization,
             by=by,
             prompt=prompt,
-            subject=subject_of(prompt, by, entry.get("team", 1), about_ally(ally.pk) if ally else ""),
+            subject=subject_of(prompt, by, entry.get("team", 1), about),
             value=kinds.clean(prompt, _raw(entry, prompt, frame), frame),
             version=0,
             whose=str(ally or ""),
@@ -59,11 +61,12 @@ def load(organization):
 
 
 def _prompt(entry):
-    """A question of the method, of the library, or of a step that the organisation added to its route."""
+    """A question of the method, of the library, of a closing, or of a step that the organisation added to its route."""
     if "step" in entry:
         step = next(one for one in file_steps(str) if one.name == entry["step"])
         return next(one for one in step.activity.prompts if one.key.endswith(f".{entry['prompt']}"))
-    return selfcheck.prompts().get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
+    own_pages = {**selfcheck.prompts(), **closing.prompts()}
+    return own_pages.get(entry["prompt"]) or curriculum.prompt(entry["prompt"])
 
 
 def _raw(entry, prompt, frame):
@@ -76,6 +79,8 @@ def _raw(entry, prompt, frame):
         return {"choice": frame.options[""][0].key}
     if "rows" in entry:
         said = {row.get("id"): row for row in entry["rows"]}
+        if prompt.rows_from and not prompt.has_fixed_rows:
+            return entry["rows"]
         if prompt.rows_from:
             return [{**seed, **row} for seed, row in zip(frame.seeds, entry["rows"], strict=True)]
         method = [{**seed, **said.pop(seed["id"], {})} for seed in frame.seeds]

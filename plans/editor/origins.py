@@ -30,14 +30,22 @@ class Line:
     origin: Origin
 
 
-def origins(data) -> list[Line]:
+class _Places:
+    """Makes the origins of a Plan: `votes` are the candidates that got their place by vote, by their strategy.
+
+    Who may only read has no page of one strategy: `edits` says whether this person has.
+    """
+
+    def __init__(self, slug, votes, edits):
+        self.slug, self.votes, self.edits = slug, votes, edits
+
+    def __call__(self, label, name, *args, anchor="") -> Origin:
+        return Origin(label, reverse(name, args=[self.slug, *args]) + (f"#{anchor}" if anchor else ""))
+
+
+def origins(data, votes: dict, *, edits: bool) -> list[Line]:
     """Every variable line of a `PlanData`, in the order of the document."""
-    slug = data.organization.slug
-
-    def at(label, name, *args, anchor=""):
-        return Origin(label, reverse(name, args=[slug, *args]) + (f"#{anchor}" if anchor else ""))
-
-    lines = []
+    at, lines = _Places(data.organization.slug, votes, edits), []
     for key in SECTIONS:
         if key in data.texts:
             lines += [Line(key, text, origin) for text, origin in _of_a_text(data, key, at)]
@@ -81,7 +89,14 @@ def _participants(data, at):
 
 def _axes(data, at):
     for place, axis in enumerate(data.axes, 1):
-        yield axis.strategy.text, at(f"Priorización de la Sesión 6 (S6.5): lugar {place}", "prioridades")
+        label = f"Priorización de la Sesión 6 (S6.5): lugar {place}"
+        if won := at.votes.get(axis.strategy.pk):
+            yield (
+                axis.strategy.text,
+                at(f"{label}, con {won.votes} votos en la ronda {won.round.number}", "votacion", won.round_id),
+            )
+        else:
+            yield axis.strategy.text, at(label, "prioridades")
 
 
 def _map(data, at):
@@ -96,20 +111,22 @@ def _lines(data, at):
         yield one.line.name, ficha
         yield one.line.description, ficha
         for strategy in [*one.works, *one.did_not, *one.could]:
-            said = _of_a_strategy(strategy, at)
-            yield strategy.text, said
-            yield strategy.why, said
+            yield strategy.text, _of_a_voice(strategy, strategy, at)
+            yield from ((voice.why, _of_a_voice(voice, strategy, at)) for voice in strategy.voices)
 
 
-def _of_a_strategy(strategy, at):
-    who = f"; la aportó {strategy.author}" if strategy.author else ""
-    return at(f"Diagnóstico de «{strategy.line}» (S6.3){who}", "estrategia", strategy.pk)
+def _of_a_voice(voice, strategy, at):
+    """What one person said, on the page of the strategy that it was joined into."""
+    label = f"{voice.provenance}; la aportó {voice.author}" if voice.author else voice.provenance
+    if at.edits:
+        return at(label, "estrategia", strategy.pk)
+    return at(label, "resultados", anchor=f"linea-{strategy.line_id}")
 
 
 def _outcomes(data, at):
     yield data.organization.mission, at("Ficha de la organización", "organizacion")
     for axis in data.axes:
-        yield axis.strategy.text, _of_a_strategy(axis.strategy, at)
+        yield axis.strategy.text, _of_a_voice(axis.strategy, axis.strategy, at)
         for ally in axis.allies:
             yield from _of_an_ally(ally, at)
 

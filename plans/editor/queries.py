@@ -10,6 +10,7 @@ from alianzas.models import Photo
 from alianzas.veiling import veiled
 from plans.completeness import Missing, missing
 from plans.deliverables import section_blocks
+from plans.models import Candidate, Round
 from plans.words import words
 from sessions_app import curriculum
 from sessions_app.worksheets.blocks import value_blocks
@@ -67,9 +68,15 @@ def lacking(data, hide) -> list[Missing]:
     return list(veiled(tuple(missing(data)), hide, {"section", "url_name", "args", "anchor"}))
 
 
-def lines_by_section(data) -> dict[str, list[Line]]:
-    """Where each line comes from, as it may be read."""
-    return by_section(veiled(tuple(origins(data)), hooks.veil(), {"section", "url"}))
+def lines_by_section(data, *, edits: bool) -> dict[str, list[Line]]:
+    """Where each line comes from, as it may be read by somebody who may edit or only read."""
+    return by_section(veiled(tuple(origins(data, places_by_vote(), edits=edits)), hooks.veil(), {"section", "url"}))
+
+
+def places_by_vote() -> dict[int, Candidate]:
+    """The candidates that got a place in an accepted round, by their strategy. One query."""
+    won = Candidate.objects.filter(round__state=Round.State.ACCEPTED, place__isnull=False, strategy__isnull=False)
+    return {candidate.strategy_id: candidate for candidate in won.select_related("round")}
 
 
 def sections(data, missing: list[Missing]) -> list[Section]:

@@ -141,7 +141,7 @@ def where_from(request, org, key=None):
     """Where each line of the Plan comes from, or each one of a section."""
     if key is not None and key not in SECTIONS:
         raise Http404
-    found = queries.lines_by_section(plan_data(org))
+    found = queries.lines_by_section(plan_data(org), edits=request.access.can_edit)
     titles = {one: queries.title_of(one) for one in SECTIONS}
     groups = [(one, titles[one], lines) for one, lines in found.items() if key in (None, one)]
     template = "plans/editor/origins.html"

@@ -26,7 +26,7 @@ def _actor(actor):
 def _strategies(data):
     for one in data.diagnosis:
         for strategy in [*one.works, *one.did_not, *one.could]:
-            facts = {"text": strategy.text, "why": strategy.why, "line": one.line.name}
+            facts = {"text": strategy.text, "why": "\n".join(strategy.whys), "line": one.line.name}
             yield strategy.pk, facts | {"status": strategy.get_status_display()}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from alianzas.exports.base import Deliverable
 from alianzas.exports.blocks import Block, Column, Document, Heading, Paragraph, Row, Table
 from alianzas.identity import document_of
-from ruta_critica.ally_documents import LINE, NO_ALLIES
+from ruta_critica.drafts import LINE, NO_ALLIES
 from ruta_critica.models import Ally
 from ruta_critica.queries import allies_in_order
 

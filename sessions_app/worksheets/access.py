@@ -19,6 +19,9 @@ HOMES = {
     "M.4.actores": ("mapa",),
     "S2.3.d": ("mapa-ideal",),
     "S2.3": ("mapa-ideal",),
+    "S6.2.q1": ("posibilidad",),
+    "S6.2.q2": ("posibilidad",),
+    "S6.2.q3": ("posibilidad",),
     "S6.3.mision": ("organizacion",),
     "S6.3.lineas": ("organizacion",),
     "S6.5.orden": ("prioridades",),
@@ -35,6 +38,7 @@ LABELS = {
     "mapa": "Abrir el mapa",
     "mapa-ideal": "Abrir el sistema ideal",
     "prioridades": "Abrir las prioridades",
+    "posibilidad": "Abrir la Línea de Posibilidad",
     "aliados": "Abrir los aliados",
     "ruta": "Abrir la Ruta Crítica",
     "resultados": "Abrir el diagnóstico de estrategias",
@@ -49,11 +53,6 @@ def is_elsewhere(prompt: Prompt, about: str = "") -> bool:
     """Whether its data live in tables of their own, or are answered for each ally and `about` names none."""
     scoped = prompt.scope in ("ACTOR", "LINE", "STRAT") or (prompt.scope == "ALLY" and not about)
     return scoped or prompt.derived or prompt.kind == "attendance" or prompt.key in HOMES
-
-
-def in_workshop(prompt: Prompt, about: str = "") -> bool:
-    """Whether it is only answered live: votes and positions on a line."""
-    return prompt.kind in ("votes", "position") and not is_elsewhere(prompt, about)
 
 
 def is_field(prompt: Prompt, about: str = "") -> bool:

@@ -101,14 +101,14 @@ def _table(prompt, value, frame, name):
 
     blank = row({column.key: column.value for column in prompt.columns})
     there = {cells.get("id") for cells in value or ()}
-    unasked = [seed for seed in frame.seeds if seed["id"] not in there] if prompt.rows_from or not value else []
+    unasked = [seed for seed in frame.seeds if seed["id"] not in there] if prompt.has_fixed_rows or not value else []
     rows = [row(cells) for cells in (*(value or ()), *unasked)]
     lists = tuple(
         (_list_id(name, column.key), tuple(frame.labels(column.key).values()))
         for column in prompt.columns
         if _suggests(column, frame)
     )
-    if prompt.rows_from:
+    if prompt.has_fixed_rows:
         return Controls(rows=tuple(rows), lists=lists)
     return Controls(rows=tuple(rows or [blank]), blank=blank, lists=lists, most=prompt.max or 100)
 

@@ -88,8 +88,11 @@ def seeds_of(prompt: Prompt) -> tuple[dict, ...]:
 
 
 def rows_brought(prompt: Prompt, said: Mapping[str, list[dict]]) -> tuple[tuple[dict, ...], tuple[dict, ...]]:
-    """The rows that other answers give to a table: those it asks about, and those it only knows by now."""
-    fixed = next(column.key for column in prompt.columns if column.readonly)
+    """The rows that other answers give to a table: those it asks about, and those it only knows by now.
+
+    What they say goes into the column that nobody writes in, or into the first one when people may change it.
+    """
+    fixed = next((column.key for column in prompt.columns if column.readonly), prompt.columns[0].key)
     asked, known = {}, {}
     for key in prompt.rows_from:
         for row in said.get(key, ()):

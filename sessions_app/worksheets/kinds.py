@@ -81,7 +81,7 @@ def _list(prompt, raw, frame):
 def _table(prompt, raw, frame):
     seeds = {seed["id"]: seed for seed in frame.seeds}
     known = {row["id"]: row for row in frame.known}
-    rows = []
+    stays, rows = any(column.readonly for column in prompt.columns), []
     for number, item in enumerate(_rows(raw, MAX_ROWS, "renglones"), start=1):
         key = item["id"] if isinstance(item.get("id"), str) else ""
         seed = seeds.pop(key, None)
@@ -92,7 +92,7 @@ def _table(prompt, raw, frame):
                 row[column.key] = fixed.get(column.key, column.value)
             else:
                 row[column.key] = _cell(prompt, column, item.get(column.key), frame, number)
-        if seed or _says_something(prompt, row):
+        if (seed and stays) or _says_something(prompt, row):
             rows.append(row)
     if len(rows) > len(frame.seeds):
         _at_most(prompt, rows, "renglones")

@@ -44,8 +44,7 @@ def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str =
     What was answered about one ally is there only when `about` names it; `ANY_ALLY` brings that of all.
     """
     prompts = {prompt.key: prompt for prompt in prompts}
-    mine = Q() if about == ANY_ALLY else ~Q(subject__startswith=access.ALLY_PREFIX) | Q(subject=about)
-    rows = Answer.objects.filter(mine, prompt_key__in=prompts).select_related("author")
+    rows = Answer.objects.filter(_not_about_others(about), prompt_key__in=prompts).select_related("author")
     if not with_empty:
         rows = rows.exclude(value=None)
     by_prompt = defaultdict(list)
@@ -57,28 +56,33 @@ def answers_to(prompts: Iterable[Prompt], with_empty: bool = False, about: str =
         by_prompt=dict(by_prompt),
         files=_files(prompts.values()),
         photos=_photos(prompts.values()),
-        frames=_frames(prompts.values(), sources),
+        frames=_frames(prompts.values(), sources, about),
     )
 
 
-def frame(prompt: Prompt) -> Frame:
+def frame(prompt: Prompt, about: str = "") -> Frame:
     """What `prompt` offers to choose from today. At most one query for each of its sources."""
-    return _frames([prompt], _sources(set(_sources_of(prompt))))[prompt.key]
+    return _frames([prompt], _sources(set(_sources_of(prompt))), about)[prompt.key]
 
 
-def _frames(prompts, sources):
-    said = _rows_said({key for prompt in prompts if prompt.rows_from for key in (prompt.key, *prompt.rows_from)})
+def _frames(prompts, sources, about):
+    keys = {key for prompt in prompts if prompt.rows_from for key in (prompt.key, *prompt.rows_from)}
+    said = _rows_said(keys, about)
     return {prompt.key: frame_of(prompt, sources, said) for prompt in prompts}
 
 
-def _rows_said(keys):
-    """Every row written under each of those prompts: the organisation's first, then about whomever it was."""
+def _rows_said(keys, about):
+    """The rows written under each of those prompts: those about the ally that `about` names, else everybody's."""
     found = defaultdict(list)
     if keys:
-        rows = Answer.objects.filter(prompt_key__in=keys).exclude(value=None).order_by("subject", "pk")
-        for key, value in rows.values_list("prompt_key", "value"):
-            found[key] += value
+        rows = Answer.objects.filter(_not_about_others(about), prompt_key__in=keys).exclude(value=None)
+        for key, value, subject in rows.order_by("subject", "pk").values_list("prompt_key", "value", "subject"):
+            found[key] = value if about and subject == about else found[key] + value
     return found
+
+
+def _not_about_others(about):
+    return Q() if about == ANY_ALLY else ~Q(subject__startswith=access.ALLY_PREFIX) | Q(subject=about)
 
 
 def session_answers(session_key: str) -> Answers:

@@ -75,7 +75,7 @@ def save_one(visit: Visit, prompt: Prompt, form) -> Outcome:
 def _save(visit, prompt, data, *, move="", base=None, joined=False):
     """`base` is the digest of what the form showed: a field that still says that was not touched."""
     name, raw, kept = wire.field_name(prompt), None, None
-    frame, subject = queries.frame(prompt), visit.subject(prompt)
+    frame, subject = queries.frame(prompt, visit.about), visit.subject(prompt)
     try:
         version = wire.version_in(data, name)
         since = wire.number(data.get("desde")) if joined else version

@@ -20,6 +20,7 @@ from .forms import WallPhotoForm
 from .frames import Frame
 from .queries import Answers, activity_answers
 from .reading import Shown, shown
+from .text import NOTE
 from .trust import trust_of
 
 # Worksheets that no session asks: {key of the activity: {name of the usual address: name of its own}}.
@@ -32,7 +33,6 @@ OWN_PAGES = {
 }
 MODES = {"plenary": "en plenaria", "teams": "en equipos", "individual": "de forma individual"}
 CONFIDENTIAL = "Esta respuesta es confidencial: la lee solo el equipo que trabaja con la organización."
-LIVE = "Esto ocurre en el taller: aquí no se escribe nada."
 ELSEWHERE = "Esta parte se trabaja en su propia página."
 BY_ALLY = "Esto se responde por cada aliado, en su Ruta Crítica."
 DERIVED = "Esto se arma solo con lo que respondieron antes."
@@ -54,6 +54,10 @@ class Visit:
     def mark_of(self, prompt: Prompt):
         """What is said of how sure an answer is, where pages of a higher floor keep that."""
         return None
+
+    def known(self, prompt: Prompt) -> tuple[str, ...]:
+        """What pages of a higher floor know that may answer a list."""
+        return ()
 
     def is_field(self, prompt: Prompt) -> bool:
         """Whether this worksheet asks for it."""
@@ -127,6 +131,12 @@ class Field:
     error: str = ""
     conflict: Conflict | None = None
     waits_for: str = ""
+    before: tuple[str, ...] = ()  # what was said before that may answer this
+
+    @property
+    def suggestion(self) -> tuple[str, ...]:
+        """What was said before, for a list that nobody has begun."""
+        return self.before if self.value is None and self.raw is None and self.may_write else ()
 
     @property
     def name(self):
@@ -208,7 +218,7 @@ class Field:
             return CONFIDENTIAL
         if access.is_elsewhere(self.prompt, self.visit.about):
             return DERIVED if self.prompt.derived else BY_ALLY if self.prompt.scope == "ALLY" else ELSEWHERE
-        return LIVE if access.in_workshop(self.prompt, self.visit.about) else ""
+        return ""
 
     @property
     def template(self):
@@ -303,6 +313,7 @@ def field_of(visit: Visit, prompt: Prompt, answers: Answers, **state) -> Field:
         files=() if hidden else tuple(row for row in answers.files.get(prompt.key, ()) if row.subject == subject),
         photos=() if hidden else tuple(answers.photos.get(visit.activity.key, ())) if prompt.kind == "photo" else (),
         waits_for=_waits_for(visit, prompt, answers),
+        before=() if hidden else _said_before(visit, prompt, answers),
         **state,
     )
 
@@ -323,6 +334,26 @@ def _who(prompt, answer):
     if not answer.subject:
         return "Lo que vale para toda la organización" if access.is_about_allies(prompt) else ""
     return "Alguien del grupo" if prompt.anonymous or not answer.author else str(answer.author)
+
+
+def _said_before(visit, prompt, answers):
+    """The texts that travel to this very list (`reuse`), each once; those too long for a note stay behind."""
+    if prompt.kind != "list":
+        return ()
+    found = dict.fromkeys(visit.known(prompt))
+    for source in curriculum.brought_to(prompt.key):
+        for answer in answers.of(source):
+            if answer.value and visit.may_read(source, answer.subject):
+                found |= dict.fromkeys(_texts(source, answer.value, answers.frame(source)))
+    return tuple(text for text in found if text and len(text) <= NOTE)
+
+
+def _texts(prompt, value, frame):
+    if prompt.kind == "list":
+        return [row["text"] for row in value]
+    if prompt.kind == "multi":
+        return [frame.labels().get(key, key) for key in value["choices"]]
+    return [value] if isinstance(value, str) else []
 
 
 def _waits_for(visit, prompt, answers):

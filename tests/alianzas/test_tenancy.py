@@ -24,6 +24,7 @@ SAMPLE = {
     "column": "rules",
     "what": "informal",
     "number": "1",
+    "other": "1",
     "file": "1",
     "decision": "tomar",
     "action": "subir",

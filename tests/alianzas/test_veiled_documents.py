@@ -7,6 +7,8 @@ import pytest
 from django_scopes import scope
 
 from alianzas.exports import base
+from plans.ballots import services as ballots
+from plans.diagnosis import services as diagnosis
 from plans.models import PlanText
 from ruta_critica.models import JournalEntry
 from sessions_app.models import Answer, WorkPlanItem
@@ -33,7 +35,16 @@ def told(org, cast):
     make._make(JournalEntry, org, ally=row.ally, on=date(2026, 3, 2), text=SAID, responsible=NAME)
     make._make(PlanText, org, key="conclusions", text=SAID)
     make._make(WorkPlanItem, org, title=SAID, responsibles=NAME, start=date(2026, 3, 2), end=date(2026, 4, 2))
+    line = make.make_line(org)
+    strategies = [make.make_strategy(org, line, f"{SAID} {number}", why=SAID, author=NAME) for number in range(3)]
     with scope(organization=org):
+        diagnosis.merge(kept=strategies[0], gone=strategies[1], by=cast.editor, note=SAID)
+        cancelled = ballots.open_round(organization=org, by=None)
+        ballots.cancel_round(round=cancelled, by=None, reason=SAID)
+        row = ballots.open_round(organization=org, by=None)
+        ballots.cast_ballot(round=row, voter_key="persona-1", choices=[0, 1])
+        ballots.close_round(round=row, by=None, is_sure=True)
+        ballots.break_tie(round=row, rank=1, order=[1, 0], reason=SAID, by=None)
         moments.freeze(organization=org, by=cast.editor, kind="baseline", taken_on=date(2026, 1, 5), people=NAME)
         for key in ("M.8.aciertos", "S1.1.expectativas"):
             Answer.objects.create(organization=org, prompt_key=key, value=[{"id": "a", "text": SAID}])

@@ -114,6 +114,16 @@ def test_column_of_the_sheet_alone_is_seen_there_and_nowhere_else():
     assert "Dos" not in base.render(document, "html").decode()
 
 
+def test_a_heading_inside_a_table_runs_over_the_empty_cells_beside_it():
+    rows = [Row("a", ["Una jornada con nombre largo", ""], header=True), Row("b", ["Uno", "Dos"])]
+    document = small(Table("t", [Column("x", "X"), Column("y", "Y")], rows))
+    ws = opened(base.render(document, "xlsx")).worksheets[0]
+    assert ws.cell(3, 2).value == "Una jornada con nombre largo"
+    assert not ws.cell(3, 2).alignment.wrap_text
+    assert ws.cell(3, 3).value is None
+    assert (ws.cell(4, 2).value, ws.cell(4, 2).alignment.wrap_text) == ("Uno", True)
+
+
 def test_table_with_a_sheet_of_its_own():
     parts = (Heading(1, "Texto"), Paragraph("a"), table(key="uno", sheet="Datos"), Paragraph("b"))
     assert opened(base.render(small(*parts), "xlsx")).sheetnames == ["Texto", "Datos"]

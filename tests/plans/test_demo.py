@@ -25,9 +25,12 @@ from alianzas.models import (
     User,
 )
 from alianzas.tenancy import access_to
+from plans.ballots.queries import sheets, voted
 from plans.demo.load import NotOurs, accounts_text, load
 from plans.demo.pictures import logo, photo
-from plans.models import OutcomeMarker, OutcomeRow, PlanFile, PlanText, PlanVersion, Strategy
+from plans.diagnosis.queries import look_alikes
+from plans.models import OutcomeMarker, OutcomeRow, PlanFile, PlanText, PlanVersion, Reading, Strategy
+from plans.queries import strategies
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
@@ -119,7 +122,7 @@ def test_tejiendo_barrios_is_complete(inside):
             "Ally": 9,
             "OutcomeRow": 9,
             "OutcomeMarker": 29,
-            "Commitment": 72,
+            "Commitment": 78,
             "Attendance": 34,
             "PlanText": 1,
         }
@@ -192,7 +195,7 @@ def test_semillas_is_half_way(inside):
         assert counts(ActionLine, Actor, Strategy, Ally, OutcomeRow, PlanText) == {
             "ActionLine": 2,
             "Actor": 9,
-            "Strategy": 5,
+            "Strategy": 8,
             "Ally": 0,
             "OutcomeRow": 0,
             "PlanText": 1,
@@ -200,6 +203,33 @@ def test_semillas_is_half_way(inside):
         assert Process.objects.get().level == "intermediate"
         assert sum(not actor.is_placed for actor in Actor.objects.all()) == 4
         assert not Strategy.objects.filter(priority__isnull=False).exists()
+
+
+def test_what_people_said_and_voted_in_tejiendo_barrios(inside):
+    with inside("tejiendo-barrios"):
+        found = {one.text.split(":")[0]: one for one in strategies()}
+        assert len(found["Comunicación con voz propia"].voices) == 3
+        assert Strategy.said.count() == 12
+        second, first = sheets()
+        assert [(one.rank, one.candidate.votes, one.candidate.place) for one in first.placed] == [
+            (1, 11, 1),
+            (2, 9, 2),
+            (3, 6, 3),
+            (3, 6, None),
+            (5, 4, None),
+        ]
+        assert (first.round.state, first.round.people, first.round.papers) == ("accepted", 12, 3)
+        [tie] = first.ties
+        assert (tie.rank, tie.decision.by.email) == (3, "facilitadora@demo.test")
+        assert (second.round.state, voted(second.round), second.placed) == ("open", 5, [])
+        assert [row.moment for row in Reading.objects.all()] == ["start", "end"]
+
+
+def test_semillas_has_look_alikes_to_think_about(inside):
+    with inside("semillas-del-norte"):
+        found = strategies()
+        assert len(look_alikes(found, across=False)) == 2
+        assert len(look_alikes(found, across=True)) == 1
 
 
 def test_voz_clara_has_just_begun(inside):

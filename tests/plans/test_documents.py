@@ -81,7 +81,7 @@ def facts_of(data):
     for one in data.diagnosis:
         yield one.line.name
         for strategy in [*one.works, *one.did_not, *one.could]:
-            yield from (strategy.text, strategy.why)
+            yield from (strategy.text, *strategy.whys)
     for axis in data.axes:
         for ally in axis.allies:
             yield from (str(ally.row.ally), ally.row.objective)

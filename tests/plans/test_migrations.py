@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("plans", "0001_initial"), ("plans", "0002_texts_of_the_plan")
+BEFORE, AFTER = ("plans", "0002_diagnosis_ballots_and_possibility"), ("plans", "0003_texts_of_the_plan")
 BESIDE = ("alianzas", "0003_identity_and_horizons")
 
 

@@ -254,6 +254,34 @@ def test_the_criteria_of_the_organisation_are_asked_about_each_ally_and_stay_whe
     ]
 
 
+def test_a_list_may_begin_with_what_was_said_before(as_editor, login, cast, org, ally):
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[0]])
+    page = as_editor.get(step)
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.2.recursos_aliado")
+    assert field.suggestion == ("Cabina",)
+    assert "<q>Cabina</q>" in page.content.decode()
+    name = field.name
+    taken = {
+        f"{name}-version": 0,
+        f"{name}-id": "",
+        f"{name}-text": "Cabina",
+        f"{name}-author": "",
+        f"{name}-group": "",
+    }
+    assert as_editor.post(field.url, taken).status_code == 302
+    page = as_editor.get(step)
+    field = next(one for one in page.context["fields"] if one.prompt.key == "S5.2.recursos_aliado")
+    assert [row["text"] for row in field.value] == ["Cabina"]
+    assert field.suggestion == ()
+    with scope(organization=org):
+        Answer.objects.create(
+            organization=org, prompt_key="S4.10.anuncio", value="Un mensaje conjunto y sin reproches", version=1
+        )
+    last = reverse("aliado-paso", args=[org.slug, ally.pk, STEPS[5]])
+    assert "<q>Un mensaje conjunto y sin reproches</q>" in as_editor.get(last).content.decode()
+    assert "<q>" not in login(cast.viewer).get(last).content.decode()
+
+
 def test_resources_in_common_are_chosen_from_those_of_both(as_editor, org, ally):
     other = make.make_ally(org, "Escuela")
     with scope(organization=org):

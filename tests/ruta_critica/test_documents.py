@@ -9,7 +9,9 @@ from docx import Document as Word
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from ruta_critica import ally_documents, services
+from ruta_critica import services
+from ruta_critica.ally_documents import DOCUMENTS
+from ruta_critica.drafts import words
 from sessions_app.models import Answer
 from tests import factories as make
 
@@ -68,7 +70,7 @@ def test_resources_in_common_are_found_whatever_their_capitals(as_editor, org, a
 
 def test_the_draft_of_the_mou_has_every_section_and_blanks_where_nothing_is_known(as_editor, org, ally):
     text = said_in_word(take(as_editor, org, ally, "mou", "docx"))
-    for section in ally_documents._mou()["sections"]:
+    for section in words("mou")["sections"]:
         assert section["title"] in text
     assert "Borrador no vinculante" in text
     assert "Un programa de las juventudes" in text
@@ -100,3 +102,17 @@ def test_documents_of_another_organisation_are_not_found(as_editor, org, other_o
     mine = make.make_ally(org)
     assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mou", "xlsx"])).status_code == 404
     assert as_editor.get(reverse("aliado-documento", args=[org.slug, mine.pk, "mapa", "pdf"])).status_code == 404
+
+
+def test_documents_are_offered_one_by_one_and_for_all(as_editor, org, ally):
+    pages = {
+        reverse("aliado", args=[org.slug, ally.pk]): lambda key, fmt: ("aliado-documento", [ally.pk, key, fmt]),
+        reverse("aliados", args=[org.slug]): lambda key, fmt: ("entregable", [key, fmt]),
+    }
+    for page, place in pages.items():
+        said = as_editor.get(page).content.decode()
+        for one in DOCUMENTS.values():
+            for name, more in (place(one.key, fmt) for fmt in one.formats):
+                address = reverse(name, args=[org.slug, *more])
+                assert f'href="{address}" download' in said
+                assert as_editor.get(address).status_code == 200

@@ -2,6 +2,7 @@
 
 from django_scopes import scope
 
+from ruta_critica import closing
 from sessions_app import curriculum
 from sessions_app.library import selfcheck
 from sessions_app.models import Answer
@@ -10,7 +11,8 @@ from tests import factories as make
 
 
 def prompt_of(key):
-    return selfcheck.prompts().get(key) or curriculum.prompt(key)
+    own_pages = {**selfcheck.prompts(), **closing.prompts()}
+    return own_pages.get(key) or curriculum.prompt(key)
 
 
 def test_the_demonstration_shows_every_kind(db):
@@ -22,7 +24,7 @@ def test_the_demonstration_shows_every_kind(db):
     for slug, least in (("tejiendo-barrios", 60), ("semillas-del-norte", 5), ("voz-clara", 0)):
         organization = make.make_organization(slug)
         if slug == "tejiendo-barrios":
-            for name in ("radio", "maquiladora"):
+            for name in ("radio", "maquiladora", "fundacion"):
                 actor = make.make_actor(organization, name, key=key_of(organization, name))
                 make.make_ally(organization, actor=actor)
         with scope(organization=organization):

@@ -64,17 +64,19 @@ def test_the_worksheets_of_sessions_one_to_four_ask_for_everything_in_writing(as
 
 @pytest.mark.parametrize(
     ("key", "name"),
-    [("S6.1.asistencia", "registro"), ("S6.3.q1", "resultados"), ("S6.5.votos", "prioridades"), ("M.4.roles", "mapa")],
+    [
+        ("S6.1.asistencia", "registro"),
+        ("S6.2.q1", "posibilidad"),
+        ("S6.3.q1", "resultados"),
+        ("S6.5.votos", "prioridades"),
+        ("M.4.roles", "mapa"),
+    ],
 )
 def test_data_with_a_page_of_its_own_are_linked_not_asked(as_editor, org, key, name):
     activity = curriculum.activity_of(key)
     text = page(as_editor, org, activity).content.decode()
     assert access.home_of(curriculum.prompt(key), org.slug, "6")[0] in text
     assert access.LABELS[name].split()[0] in text
-
-
-def test_positions_say_that_they_happen_in_the_workshop(as_editor, org):
-    assert "Esto ocurre en el taller" in page(as_editor, org, curriculum.activity("S6.2")).content.decode()
 
 
 def test_what_was_answered_before_is_shown_where_it_is_needed(as_editor, org, cast):

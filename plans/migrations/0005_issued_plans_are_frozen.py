@@ -43,7 +43,7 @@ def thaw(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_versions_of_the_plan'),
+        ('plans', '0004_versions_of_the_plan'),
     ]
 
     operations = [migrations.RunPython(freeze, thaw)]

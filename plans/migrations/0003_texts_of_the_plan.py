@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alianzas', '0003_identity_and_horizons'),
-        ('plans', '0001_initial'),
+        ('plans', '0002_diagnosis_ballots_and_possibility'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

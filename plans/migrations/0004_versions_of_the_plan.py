@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alianzas', '0003_identity_and_horizons'),
-        ('plans', '0002_texts_of_the_plan'),
+        ('plans', '0003_texts_of_the_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

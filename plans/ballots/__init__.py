@@ -1,0 +1,1 @@
+"""S6.5: secret votes on a frozen list, in rounds, until every candidate has its place."""

@@ -1,0 +1,16 @@
+"""Who has already taken part, told from a digest: the database alone cannot say whose it is."""
+
+from django.utils.crypto import salted_hmac
+
+
+def mark_of(occasion_key, voter_key: str) -> str:
+    """The mark of `voter_key` in one round or reading, keyed by the secret of the server, which the database lacks.
+
+    The same person has unrelated marks on two occasions.
+    """
+    return salted_hmac("plans.secrecy", f"{occasion_key}:{voter_key}", algorithm="sha256").hexdigest()
+
+
+def member_key(user) -> str:
+    """The voter key of somebody with an account."""
+    return f"persona-{user.pk}"

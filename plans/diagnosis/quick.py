@@ -1,0 +1,45 @@
+"""Answers typed for a whole room, one per line: «estrategia | por qué | quién». No Django here."""
+
+from dataclasses import dataclass
+
+MOST_LINES = 100
+SEPARATORS = ("\t", "|")  # the first one found in a line divides it; the tab comes from a spreadsheet
+PARTS = (("la estrategia", 600), ("el porqué", 600), ("quién lo dice", 200))
+
+
+class QuickError(ValueError):
+    """The text cannot be read; the message says in which line and what to do."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer of one person."""
+
+    text: str
+    why: str = ""
+    author: str = ""
+
+
+def answers_in(text: str) -> list[Said]:
+    """What was said in `text`, in order.
+
+    Equal lines stay: two people may say the same. Raises QuickError and then nothing is to be kept.
+    """
+    lines = [(number, line.strip(" \r")) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = [(number, line) for number, line in lines if line.strip(" \r\t|")]
+    if len(lines) > MOST_LINES:
+        raise QuickError(f"Son {len(lines)} renglones y caben {MOST_LINES} de una vez. Captúralos en dos partes.")
+    return [_said(number, line) for number, line in lines]
+
+
+def _said(number, line):
+    separator = next((mark for mark in SEPARATORS if mark in line), "|")
+    parts = [" ".join(part.split()) for part in line.split(separator, 2)]
+    if not parts[0]:
+        raise QuickError(f"Renglón {number}: falta la estrategia, que va antes de la primera barra.")
+    for part, (name, most) in zip(parts, PARTS, strict=False):
+        if len(part) > most:
+            raise QuickError(
+                f"Renglón {number}: {name} tiene {len(part)} caracteres y caben {most}. Acorta el texto o divídelo."
+            )
+    return Said(*parts)
