@@ -15,9 +15,10 @@ from openpyxl.utils.units import pixels_to_EMU
 from openpyxl.worksheet.worksheet import Worksheet
 
 from alianzas.exports.blocks import Cell
-from alianzas.exports.text import clean_text, one_line
+from alianzas.exports.text import clean_text, one_line, shortened
 
 CELL_LIMIT = 32_767
+HEADER_LENGTH = 120  # of 255 that Excel takes, in which every & counts twice
 PIECE = 32_000
 CONTINUED = "(sigue en la fila de abajo)"
 MAX_ROW_POINTS = 409
@@ -198,7 +199,7 @@ class Sheet:
         ws.sheet_properties.pageSetUpPr.fitToPage = True
         ws.print_options.horizontalCentered = True
         ws.page_margins.left = ws.page_margins.right = 0.5
-        ws.oddHeader.left.text = "\n".join(head).replace("&", "&&")
+        ws.oddHeader.left.text = shortened(" · ".join(head), HEADER_LENGTH).replace("&", "&&")
         ws.oddFooter.right.text = "Página &P de &N"
         ws.oddFooter.left.text = "&A"
         if len(self.tables) == 1:

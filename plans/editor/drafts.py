@@ -52,6 +52,13 @@ class SectionText:
         """Whether the data say something else than when people wrote their text."""
         return bool(self.own and self.drafted) and self.drafted != self.draft
 
+    @property
+    def state(self) -> tuple[str, str]:
+        """(words, kind of tag)."""
+        if self.has_changed:
+            return "Los datos cambiaron", "could"
+        return ("Escrito por ustedes", "works") if self.is_own else ("Propuesto con sus datos", "plain")
+
     def may_be_written_over(self, was: str) -> bool:
         """Whether somebody who read `was` writes over nobody's work: a draft is nobody's."""
         return was == self.own if self.own else was != self.set_aside or not was

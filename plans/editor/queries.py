@@ -48,14 +48,10 @@ class Section:
     @property
     def state(self) -> tuple[str, str]:
         """(words, kind of tag)."""
-        if self.text and self.text.has_changed:
-            return "Los datos cambiaron", "could"
-        if self.missing:
+        if self.missing and not (self.text and self.text.has_changed):
             count = len(self.missing)
             return f"Falta {count} cosa" if count == 1 else f"Faltan {count} cosas", "could"
-        if self.text and self.text.is_own:
-            return "Escrito por ustedes", "works"
-        return ("Propuesto con sus datos", "plain") if self.text else ("Completo", "works")
+        return self.text.state if self.text else ("Completo", "works")
 
     @property
     def asks(self) -> bool:

@@ -61,7 +61,8 @@ def write(request, org, key):
             raise ValidationError([message for field in form.errors.values() for message in field])
         facts = {"text": text, "was": form.cleaned_data["was"] if "was" in request.POST else None}
         now = texts.write_text(organization=org, by=request.user, key=key, **facts)
-        said = {"said": now.shown, "shown": now.shown, "at": f"{timezone.localtime():%H:%M}"}
+        words, kind = now.state
+        said = {"said": now.shown, "at": f"{timezone.localtime():%H:%M}", "state": words, "kind": kind}
     except texts.TextChanged as error:
         said, status = {"message": error.message, "now": error.now, "shown": error.now}, 409
     except ValidationError as error:

@@ -119,10 +119,16 @@ def _family(scrambled, keys):
 
 def test_the_letterhead_is_on_the_printed_pages_of_excel():
     book = openpyxl.load_workbook(io.BytesIO(base.render(document(letterhead=LETTERHEAD), "xlsx")))
-    assert book.worksheets[0].oddHeader.left.text == "Agua de Todas · Plan\n" + LETTERHEAD.replace("&", "&&")
+    assert book.worksheets[0].oddHeader.left.text == "Agua de Todas · Plan · " + LETTERHEAD.replace("&", "&&")
     assert book.worksheets[0].oddFooter.right.text == "Página &P de &N"
 
 
 def test_without_a_letterhead_the_head_is_one_line():
     book = openpyxl.load_workbook(io.BytesIO(base.render(document(), "xlsx")))
     assert book.worksheets[0].oddHeader.left.text == "Agua de Todas · Plan"
+
+
+def test_the_head_of_excel_stays_within_what_excel_takes():
+    long = document(letterhead="& " * 100)
+    book = openpyxl.load_workbook(io.BytesIO(base.render(replace(long, title="Plan & " * 30), "xlsx")))
+    assert len(book.worksheets[0].oddHeader.left.text) <= 255

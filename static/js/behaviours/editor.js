@@ -5,7 +5,10 @@ export function bind(editor) {
 
   editor.addEventListener("text-saved", (event) => {
     const section = event.target.closest("[data-section]");
-    section.querySelector("[data-status]")?.replaceChildren("Escrito por ustedes");
+    const { state, kind } = event.detail;
+    const status = section.querySelector("[data-status]");
+    status.textContent = state;
+    status.className = `tag tag-${kind}`;
     const part = partOf(section);
     if (part) htmx.trigger(part, "fresh");
   });

@@ -1,6 +1,6 @@
 // data-texts: texts of a page, each in a form (data-text) that saves itself like a cell of the matrix: when somebody
 // leaves the field, or, with data-while-typing, also when they pause. `change`, where a form has it, tells apart forms
-// that go to one address. A form says `text-saved` when its text is kept.
+// that go to one address. A form says `text-saved`, with the answer, when its text is kept.
 import { conflict, outbox, tell } from "./outbox.js";
 
 const PAUSE = 1500;
@@ -35,7 +35,7 @@ export function bind(list) {
     const isIdle = text.value.trim() === text.defaultValue.trim();
     text.defaultValue = said.said;
     if (isIdle && !text.value.trim()) text.value = said.said; // left empty: what stands in its place
-    form.dispatchEvent(new CustomEvent("text-saved", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("text-saved", { bubbles: true, detail: said }));
   }
 
   function changed(url, entry, said) {
