@@ -168,8 +168,10 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados, versiones):
+            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados):
                 desk.load(row)
+            _write_plan(row, drawn[row.slug])
+            versiones.load(row)
 
 
 def _fill(organization, data):
@@ -214,6 +216,10 @@ def _fill(organization, data):
     for _, place, entry in entries("photos"):
         image = ContentFile(entry.pop("image"), name="foto.jpg")
         save(Photo, entry, **place, image=image, has_consent=True)
+
+
+def _write_plan(organization, data):
+    """The texts that people wrote, once everything that they speak of is there."""
     for key, text in data.get("plan", {}).items():
         write_text(organization=organization, by=None, key=key, text=text)
     for key, text in data.get("plan_drafted", {}).items():  # what the data said when it was written

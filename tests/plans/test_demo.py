@@ -26,11 +26,12 @@ from alianzas.models import (
 )
 from alianzas.tenancy import access_to
 from plans.ballots.queries import sheets, voted
+from plans.completeness import missing
 from plans.demo.load import NotOurs, accounts_text, load
 from plans.demo.pictures import logo, photo
 from plans.diagnosis.queries import look_alikes
 from plans.models import OutcomeMarker, OutcomeRow, PlanFile, PlanText, PlanVersion, Reading, Strategy
-from plans.queries import strategies
+from plans.queries import plan_data, strategies
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
@@ -133,6 +134,8 @@ def test_tejiendo_barrios_is_complete(inside):
         conclusions = PlanText.objects.get(key="conclusions").text
         assert "impacto" in conclusions
         assert "sistema" in conclusions
+        assert missing(plan_data(organization)) == []
+        assert [(row.number, row.gaps != []) for row in PlanVersion.objects.all()] == [(2, False), (1, True)]
         assert organization.mission
         assert organization.vision
         assert organization.desired_result
