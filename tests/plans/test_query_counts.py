@@ -25,7 +25,7 @@ QUERIES = {
     "mapa-de-resultados": 8,
     "participantes": 4,
     "plan": 22,
-    "plan-origen": 19,
+    "plan-origen": 20,
     "plan-versiones": 20,
     "plazos": 3,
     "plan-documento": 19,
