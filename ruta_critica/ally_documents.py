@@ -30,7 +30,11 @@ RESOURCE_COLUMNS = (
 
 
 def route_document(org, allies: Iterable[Ally] | None = None) -> Document:
-    """The Ruta Crítica of each ally: all of them, or those given. Due diligence stays in the house but its decision."""
+    """The Ruta Crítica of each ally: all of them, or those given.
+
+    Whoever only reads the organisation may take it: of due diligence it says the decision alone, of what is confirmed
+    only since when.
+    """
     chosen = list(queries.allies_in_order() if allies is None else allies)
     title = "Ruta Crítica específica"
     subtitle = str(chosen[0]) if len(chosen) == 1 else ""
@@ -64,7 +68,7 @@ def _route(ally, steps) -> Iterator[Block]:
             yield table
         if step.key == DUE_DILIGENCE and ally.decision:
             said = True
-            yield Callout(ally.get_decision_display(), ally.decision_reason or "Sin condiciones anotadas.")
+            yield Callout("Decisión", ally.get_decision_display())
         if not said:
             yield Paragraph("Sin respuestas todavía.", "note")
 
@@ -82,7 +86,7 @@ def _sure(mark):
     if mark is None or mark.status == mark.Status.ASSUMED:
         return "Supuesto: falta confirmarlo con el aliado."
     changed = " La respuesta cambió después." if mark.is_outdated else ""
-    return f"Confirmado el {mark.confirmed_on:%d/%m/%Y}. {mark.evidence}{changed}".strip()
+    return f"Confirmado el {mark.confirmed_on:%d/%m/%Y}.{changed}"
 
 
 # ── Resources ───────────────────────────────────────────────────────────────────────────────────────────────────────
