@@ -90,9 +90,11 @@ def _restore(request, visit, prompt, answer):
     revision = get_object_or_404(AnswerRevision, pk=_number(request.POST.get("revision")), answer=answer)
     facts = {"organization": visit.organization, "by": request.user, "prompt": prompt, "subject": answer.subject}
     try:
-        services.restore(**facts, revision=revision, version=wire.version_in(request.POST, wire.field_name(prompt)))
-    except (services.Stale, Invalid):
-        messages.error(request, "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir.")
+        version = wire.version_in(request.POST, wire.field_name(prompt))
+        services.restore(**facts, revision=revision, version=version, whose=visit.whose)
+    except (services.Stale, Invalid) as error:
+        wrote = "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir."
+        messages.error(request, wrote if isinstance(error, services.Stale) else str(error))
         return redirect(visit.address("planilla-versiones", prompt))
     messages.success(request, "Recuperamos esa versión; la que estaba quedó entre las anteriores.")
     return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")
