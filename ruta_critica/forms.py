@@ -1,6 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
 from alianzas.forms import form_body
 from sessions_app.worksheets import files
@@ -17,7 +18,10 @@ class NewAllyForm(forms.Form):
     )
 
     def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
+        if not is_seen(name):
+            raise ValidationError("Ese nombre no se puede leer: escríbelo con letras o números.")
+        return name
 
 
 class StateForm(forms.ModelForm):
