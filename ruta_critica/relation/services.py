@@ -83,6 +83,12 @@ def source_of(entry: JournalEntry) -> str:
     return f"{SOURCE_PREFIX}{entry.key}"
 
 
+def require_recent(day, field):
+    """ValidationError on `field` when the year of `day` can only be a slip."""
+    if day.year < FIRST_YEAR:
+        raise ValidationError({field: f"Revisa el año: va de {FIRST_YEAR} en adelante."})
+
+
 def require_nothing_told(ally):
     """ValidationError when the relation with `ally` has a history that would be lost with it."""
     models = (JournalEntry, HealthCheck, TrustCheck)
@@ -95,8 +101,7 @@ def require_nothing_told(ally):
 def _keep(row, before=None):
     if row.on > timezone.localdate():
         raise ValidationError({"on": NOT_YET})
-    if row.on.year < FIRST_YEAR:
-        raise ValidationError({"on": f"Revisa el año: va de {FIRST_YEAR} en adelante."})
+    require_recent(row.on, "on")
     if isinstance(row, JournalEntry):
         _require_promise(row, before)
     shared.save(row)
