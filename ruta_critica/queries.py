@@ -169,6 +169,19 @@ def allies_in_order() -> list[Ally]:
     return list(Ally.objects.select_related("actor"))
 
 
+def shareable(found: list[Ally]) -> list[Ally]:
+    """`found` as whoever only reads may see them: their names and what the map says hold no protected name.
+
+    Two queries.
+    """
+    hide = sysmap.veil()
+    for ally in found:
+        ally.name = hide.name(ally.name)
+        if ally.actor_id:
+            [ally.actor] = sysmap.shareable([ally.actor], hide)
+    return found
+
+
 def answers_about(ally: Ally, steps: tuple[Step, ...] = ()) -> tuple[Answers, dict[str, AnswerMark]]:
     """All that is answered about an ally, and what of it is confirmed: what the method asks, and `steps` besides."""
     prompts = (*method_prompts(about(ally)), *(one for step in steps for one in step.prompts(about(ally))))
