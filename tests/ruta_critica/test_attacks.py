@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django_scopes import scope
 
@@ -10,6 +11,7 @@ from alianzas.models import Commitment
 from ruta_critica.models import Ally, AnswerMark
 from sessions_app.models import Answer
 from sessions_app.worksheets.services import save_answer
+from sysmap.removals import delete_actor, merge_actors
 from tests import factories as make
 
 from .rows import PROMPT, adapt
@@ -60,6 +62,22 @@ def test_readers_see_no_protected_name_that_allies_were_given(login, cast, org, 
         assert "Actor Nube" in said, name
     page = login(cast.editor).get(reverse("aliado", args=[org.slug, typed.pk])).content.decode()
     assert "Banda del Cerro" in page
+
+
+def test_an_actor_merged_while_its_file_is_open_loses_nothing(as_editor, cast, org):
+    kept, gone = make.make_actor(org, "Radio"), make.make_actor(org, "La Radio")
+    ally, other = make.make_ally(org, actor=gone), make.make_ally(org, "Escuela")
+    with scope(organization=org):
+        with pytest.raises(ValidationError, match="es un aliado"):
+            delete_actor(actor=gone, by=cast.editor)
+        merge_actors(kept=kept, gone=gone, by=cast.editor)
+    typed = {"q1-version": 0, "q1-id": "", "q1-text": "Audiencia joven", "q1-author": "", "q1-group": ""}
+    for one in (ally, other):
+        address = reverse("aliado-respuesta", args=[org.slug, one.pk, STEP, "q1"])
+        assert as_editor.post(address, typed).status_code == 302
+    page = as_editor.get(reverse("aliado-paso", args=[org.slug, ally.pk, STEP])).content.decode()
+    assert "<title>Construcción de la alianza · Radio ·" in page
+    assert "Audiencia joven" in page
 
 
 # ── What would be lost ──────────────────────────────────────────────────────────────────────────────────────────────
