@@ -40,17 +40,18 @@ def route_document(org, allies: Iterable[Ally] | None = None) -> Document:
     subtitle = str(chosen[0]) if len(chosen) == 1 else ""
     blocks: list[Block] = [cover_of(org, title=title, subtitle=subtitle)]
     steps = file_steps(veil())
+    teams, known = queries.teams_of(chosen), queries.answers_in(steps)
     for ally in chosen:
-        blocks += _route(ally, steps)
+        blocks += _route(ally, steps, teams[ally.pk], known)
     if not chosen:
         blocks.append(Paragraph(NO_ALLIES))
     return document_of(org, title, blocks)
 
 
-def _route(ally, steps) -> Iterator[Block]:
-    answers, marks = queries.answers_about(ally, steps)
+def _route(ally, steps, team, known) -> Iterator[Block]:
+    answers, marks = known
     yield Heading(1, str(ally), page_break=True)
-    yield KeyValues(tuple((label, value) for label, value in _facts(ally) if value))
+    yield KeyValues(tuple((label, value) for label, value in _facts(ally, team) if value))
     for step in steps:
         yield Heading(2, f"{step.number}. {step.name}")
         said = False
@@ -61,7 +62,7 @@ def _route(ally, steps) -> Iterator[Block]:
             yield Heading(3, prompt.text)
             yield from value_blocks(prompt, kept.value, answers.frame(prompt))
             if prompt.assumption:
-                yield Paragraph(_sure(marks.get(prompt.key)), "note")
+                yield Paragraph(_sure(marks.get(kept.pk)), "note")
         if step.key == RESOURCES and (table := resources_table(ally)).rows:
             said = True
             yield Heading(3, "Tabla de recursos y activos")
@@ -73,10 +74,10 @@ def _route(ally, steps) -> Iterator[Block]:
             yield Paragraph("Sin respuestas todavía.", "note")
 
 
-def _facts(ally):
+def _facts(ally, team):
     yield "Estado", ally.get_state_display()
     yield "Razón", ally.state_reason
-    yield "Lo trabaja", ally.team
+    yield "Lo trabaja", team
     if ally.actor_id:
         yield "Relación hoy", ally.actor.get_relation_display()
         yield "Relación que buscamos", ally.actor.get_desired_relation_display()
