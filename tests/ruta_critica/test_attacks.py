@@ -1,6 +1,7 @@
 """What hostile, hasty and simultaneous hands do to the route and its allies."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django_scopes import scope
 
 from alianzas.models import Commitment
-from ruta_critica.models import Ally, AnswerMark
+from ruta_critica.models import Ally, AnswerMark, JournalEntry
 from sessions_app.models import Answer
 from sessions_app.worksheets.services import save_answer
 from sysmap.removals import delete_actor, merge_actors
@@ -128,6 +129,16 @@ def test_what_was_typed_in_an_own_step_that_was_deleted_is_kept(as_editor, cast,
         assert Answer.objects.get(prompt_key=f"R.{step.key}.notas").value == "Bailar"
     never = reverse("aliado-paso", args=[org.slug, ally.pk, "propio-00000000"])
     assert as_editor.post(never, {"notas-version": 0, "notas": "x"}).status_code == 404
+
+
+def test_a_form_sent_again_with_other_words_is_another_entry(as_editor, org, ally):
+    address = reverse("aliado-bitacora", args=[org.slug, ally.pk])
+    sent = {"key": str(uuid4()), "kind": "contact", "text": "Hablamos", "on": "2026-01-02", "responsible": "Nadie"}
+    for said in (sent, sent, sent | {"text": "Hablamos de otra cosa"}):
+        assert as_editor.post(address, said).status_code == 302
+    with scope(organization=org):
+        entries = JournalEntry.objects.order_by("pk").values_list("text", flat=True)
+        assert list(entries) == ["Hablamos", "Hablamos de otra cosa"]
 
 
 def test_gaps_of_an_earlier_version_still_say_whose_they_are(as_editor, org, ally):
