@@ -193,8 +193,7 @@ def _fill(organization, data):
             save(StrategyLine, {}, strategy=strategies[key], line=lines[other])
     for key, place, entry in entries("allies"):
         actor = actors[entry.pop("actor")] if "actor" in entry else None
-        decided_by = User.objects.filter(email=entry.pop("decided_by", "")).first()
-        allies[key] = save(Ally, entry, **place, actor=actor, decided_by=decided_by)
+        allies[key] = save(Ally, entry, **place, actor=actor)
     for _, place, entry in entries("outcomes"):
         strategy, ally = strategies[entry["strategy"]], allies[entry["ally"]]
         row = save(OutcomeRow, {"objective": entry["objective"]}, **place, strategy=strategy, ally=ally)
