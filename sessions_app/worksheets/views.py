@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sessions_app.models import AnswerRevision
 
 from . import kinds, queries, services, wire
-from .blocks import value_blocks
-from .reading import shown
 from .saving import Outcome, fields_after, save_all, save_one, status_of
 from .sheet import Visit, field_of, modes_of, sheet_of
 from .text import Invalid
@@ -80,7 +78,7 @@ def earlier_values(request, visit: Visit, name: str):
     if request.method == "POST":
         return _restore(request, visit, prompt, found.answer)
     earlier = queries.revisions(found.answer) if found.answer else []
-    rows = [(row, shown(value_blocks(prompt, row.value, found.frame))) for row in earlier]
+    rows = [(row, visit.blocks(prompt, row.value, found.frame)) for row in earlier]
     return render(request, "worksheets/history.html", {"field": found, "visit": visit, "rows": rows})
 
 

@@ -10,6 +10,7 @@ from django_scopes import scope
 
 from alianzas.models import Commitment
 from ruta_critica.models import Ally, AnswerMark, JournalEntry
+from sessions_app import curriculum
 from sessions_app.models import Answer
 from sessions_app.worksheets.services import save_answer
 from sysmap.removals import delete_actor, merge_actors
@@ -63,6 +64,20 @@ def test_readers_see_no_protected_name_that_allies_were_given(login, cast, org, 
         assert "Actor Nube" in said, name
     page = login(cast.editor).get(reverse("aliado", args=[org.slug, typed.pk])).content.decode()
     assert "Banda del Cerro" in page
+
+
+def test_readers_find_no_protected_name_in_earlier_versions(login, cast, org, ally):
+    make.make_actor(org, "Banda del Cerro", is_sensitive=True, alias="Actor Nube")
+    prompt, subject = curriculum.prompt("S5.3.q1"), f"aliado-{ally.pk}"
+    with scope(organization=org):
+        for version, text in enumerate(["Trato con la Banda del Cerro", "Otra cosa"]):
+            facts = {"organization": org, "by": cast.editor, "prompt": prompt, "subject": subject}
+            save_answer(**facts, value=[{"id": "a", "text": text}], version=version)
+    earlier = reverse("aliado-versiones", args=[org.slug, ally.pk, STEP, "q1"])
+    page = login(cast.viewer).get(earlier).content.decode()
+    assert "Trato con la Actor Nube" in page
+    assert "Banda del Cerro" not in page
+    assert "Banda del Cerro" in login(cast.editor).get(earlier).content.decode()
 
 
 def test_an_actor_merged_while_its_file_is_open_loses_nothing(as_editor, cast, org):
