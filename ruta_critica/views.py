@@ -1,5 +1,7 @@
 """Allies: who they are, how each one stands, and their file of six steps."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -65,7 +67,7 @@ def choose(request, org, actor):
 def ally(request, org, pk):
     """One ally: how it stands, how far each step is and why; a POST changes how it stands."""
     row = _ally(pk)
-    form = StateForm(request.POST or None, instance=row)
+    form = StateForm(request.POST or None, instance=copy(row))  # the page shows what is kept
     if form.is_valid():
         try:
             facts = {"state": form.cleaned_data["state"], "reason": form.cleaned_data["state_reason"]}

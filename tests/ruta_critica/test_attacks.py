@@ -146,6 +146,27 @@ def test_what_was_typed_in_an_own_step_that_was_deleted_is_kept(as_editor, cast,
     assert as_editor.post(never, {"notas-version": 0, "notas": "x"}).status_code == 404
 
 
+def test_nobody_undoes_unseen_how_an_alliance_stands(as_editor, login, cast, org, ally):
+    page, decide = (reverse(name, args=[org.slug, ally.pk]) for name in ("aliado", "decidir-aliado"))
+    step = reverse("aliado-paso", args=[org.slug, ally.pk, "due_diligence"])
+    for shown, address, key, first, second in [
+        (page, page, "form", {"state": "paused", "state_reason": "Cambió la dirección"}, {"state": "active"}),
+        (step, decide, "decision", {"decision": "no_go", "decision_reason": "Mala fama"}, {"decision": "go"}),
+    ]:
+        seen = as_editor.get(shown).context[key]["seen"].value()
+        assert login(cast.facilitator).post(address, first | {"seen": seen}).status_code == 302
+        refused = as_editor.post(address, second | {"seen": seen})
+        assert refused.status_code == 422
+        (name, value), (_, reason) = first.items()
+        assert getattr(refused.context["ally"], name) == value
+        assert reason in refused.content.decode()
+        again = refused.context[key]["seen"].value()
+        assert as_editor.post(address, second | {"seen": again}).status_code == 302
+    with scope(organization=org):
+        row = Ally.objects.get()
+    assert (row.state, row.decision) == ("active", "go")
+
+
 def test_a_form_sent_again_with_other_words_is_another_entry(as_editor, org, ally):
     address = reverse("aliado-bitacora", args=[org.slug, ally.pk])
     sent = {"key": str(uuid4()), "kind": "contact", "text": "Hablamos", "on": "2026-01-02", "responsible": "Nadie"}
