@@ -112,3 +112,15 @@ def test_twenty_at_once_make_one_ally(new_org, page):
     assert len({address for _, address in answers}) == 1
     page.goto(home)
     expect(page.locator(".ally-list h2")).to_have_text(["Cooperativa del molino"])
+
+
+def test_what_a_step_lacks_and_how_sure_it_is_follow_what_is_typed(enter, page, base_url):
+    enter("equipo")
+    page.goto(f"{base_url}/o/tejiendo-barrios/ruta/aliados/")
+    page.get_by_role("link", name="Fiscalía estatal").first.click()
+    page.get_by_role("link", name="Primer café").click()
+    expect(page.locator("#lo-que-falta")).to_contain_text("faltan 5 respuestas de 5")
+    page.locator("#campo-q1 textarea").first.fill("Menos reincidencia")
+    page.locator("#campo-q1 textarea").first.blur()
+    expect(page.locator("#lo-que-falta")).to_contain_text("faltan 4 respuestas de 5")
+    expect(page.locator("#seguro-q1").get_by_role("link", name="Confirmar")).to_be_visible()
