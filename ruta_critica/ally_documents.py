@@ -30,23 +30,28 @@ RESOURCE_COLUMNS = (
 
 
 def route_document(org, allies: Iterable[Ally] | None = None) -> Document:
-    """The Ruta Crítica of each ally: all of them, or those given. Due diligence stays in the house but its decision."""
+    """The Ruta Crítica of each ally: all of them, or those given.
+
+    Whoever only reads the organisation may take it: of due diligence it says the decision alone, of what is confirmed
+    only since when.
+    """
     chosen = list(queries.allies_in_order() if allies is None else allies)
     title = "Ruta Crítica específica"
     subtitle = str(chosen[0]) if len(chosen) == 1 else ""
     blocks: list[Block] = [cover_of(org, title=title, subtitle=subtitle)]
     steps = file_steps(veil())
+    teams, known = queries.teams_of(chosen), queries.answers_in(steps)
     for ally in chosen:
-        blocks += _route(ally, steps)
+        blocks += _route(ally, steps, teams[ally.pk], known)
     if not chosen:
         blocks.append(Paragraph(NO_ALLIES))
     return document_of(org, title, blocks)
 
 
-def _route(ally, steps) -> Iterator[Block]:
-    answers, marks = queries.answers_about(ally, steps)
+def _route(ally, steps, team, known) -> Iterator[Block]:
+    answers, marks = known
     yield Heading(1, str(ally), page_break=True)
-    yield KeyValues(tuple((label, value) for label, value in _facts(ally) if value))
+    yield KeyValues(tuple((label, value) for label, value in _facts(ally, team) if value))
     for step in steps:
         yield Heading(2, f"{step.number}. {step.name}")
         said = False
@@ -57,22 +62,22 @@ def _route(ally, steps) -> Iterator[Block]:
             yield Heading(3, prompt.text)
             yield from value_blocks(prompt, kept.value, answers.frame(prompt))
             if prompt.assumption:
-                yield Paragraph(_sure(marks.get(prompt.key)), "note")
+                yield Paragraph(_sure(marks.get(kept.pk)), "note")
         if step.key == RESOURCES and (table := resources_table(ally)).rows:
             said = True
             yield Heading(3, "Tabla de recursos y activos")
             yield table
         if step.key == DUE_DILIGENCE and ally.decision:
             said = True
-            yield Callout(ally.get_decision_display(), ally.decision_reason or "Sin condiciones anotadas.")
+            yield Callout("Decisión", ally.get_decision_display())
         if not said:
             yield Paragraph("Sin respuestas todavía.", "note")
 
 
-def _facts(ally):
+def _facts(ally, team):
     yield "Estado", ally.get_state_display()
     yield "Razón", ally.state_reason
-    yield "Lo trabaja", ally.team
+    yield "Lo trabaja", team
     if ally.actor_id:
         yield "Relación hoy", ally.actor.get_relation_display()
         yield "Relación que buscamos", ally.actor.get_desired_relation_display()
@@ -82,7 +87,7 @@ def _sure(mark):
     if mark is None or mark.status == mark.Status.ASSUMED:
         return "Supuesto: falta confirmarlo con el aliado."
     changed = " La respuesta cambió después." if mark.is_outdated else ""
-    return f"Confirmado el {mark.confirmed_on:%d/%m/%Y}. {mark.evidence}{changed}".strip()
+    return f"Confirmado el {mark.confirmed_on:%d/%m/%Y}.{changed}"
 
 
 # ── Resources ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from sessions_app.worksheets.queries import answers_to
 from sessions_app.worksheets.saving import fields_after, status_of
 from sessions_app.worksheets.sheet import Visit, sheet_of
 
-from . import closing, services
+from . import closing, queries, services
 from .ally_documents import DOCUMENTS
 from .forms import ClosingForm
 from .goals import goals_of
@@ -91,6 +91,8 @@ def _visit(request, pk):
 
 
 def _page(request, visit, outcomes, form=None):
+    if not visit.access.can_edit:
+        queries.shareable([visit.ally])
     agreed = curriculum.activity(AGREED).prompts
     earlier = answers_to([*agreed, *map(curriculum.prompt, SHOWN)], about=visit.about)
     open_now = open_promises(visit.ally, goals_of([visit.ally])[visit.ally.pk], visit.access.can_edit)

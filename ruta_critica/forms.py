@@ -1,6 +1,9 @@
+from hashlib import sha256
+
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
 from alianzas.forms import form_body
 from sessions_app.worksheets import files
@@ -17,19 +20,48 @@ class NewAllyForm(forms.Form):
     )
 
     def clean_name(self):
-        return " ".join(self.cleaned_data["name"].split())
+        name = one_line(self.cleaned_data["name"])
+        if not is_seen(name):
+            raise ValidationError("Ese nombre no se puede leer: escríbelo con letras o números.")
+        return name
 
 
-class StateForm(forms.ModelForm):
+class SeenForm(forms.ModelForm):
+    """A form of an ally that says what was kept when it was shown, so that nobody undoes the words of others unseen."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept = " · ".join(filter(None, map(self._shown, self._meta.fields)))
+        self.initial["seen"] = self._digest = sha256(self.kept.encode()).hexdigest()
+
+    def _shown(self, name):
+        display = getattr(self.instance, f"get_{name}_display", None)
+        return display() if display else getattr(self.instance, name)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("seen") not in ("", None, self._digest):
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = self._digest
+            kept = self.kept or "nada"
+            raise ValidationError(
+                f"Otra persona guardó esto mientras escribías: «{kept}». Si vuelves a guardar, queda lo tuyo."
+            )
+        return cleaned
+
+
+class StateForm(SeenForm):
     class Meta:
         model = Ally
         fields = ["state", "state_reason", "team"]
         widgets = {"state_reason": forms.Textarea(attrs={"rows": 2})}
 
-    helper = property(lambda self: form_body())
 
-
-class ClosingForm(forms.ModelForm):
+class ClosingForm(SeenForm):
     class Meta:
         model = Ally
         fields = ["state_reason"]
@@ -37,16 +69,12 @@ class ClosingForm(forms.ModelForm):
         help_texts = {"state_reason": "Le servirá a quien quiera retomar la alianza."}
         widgets = {"state_reason": forms.Textarea(attrs={"rows": 3})}
 
-    helper = property(lambda self: form_body())
 
-
-class DecisionForm(forms.ModelForm):
+class DecisionForm(SeenForm):
     class Meta:
         model = Ally
         fields = ["decision", "decision_reason"]
         widgets = {"decision_reason": forms.Textarea(attrs={"rows": 3})}
-
-    helper = property(lambda self: form_body())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -47,7 +47,7 @@ class Plenary:
 
 
 def plenary(step: Step, hide: Callable[[str], str]) -> Plenary:
-    """The boards of `step`, protected names hidden; nothing private or confidential. Nine queries at most."""
+    """The boards of `step`, protected names hidden; nothing private or confidential. Eleven queries at most."""
     asked = step.prompts(ANY_ALLY)
     prompts = [one for one in asked if not (one.private or one.confidential) and one.kind not in access.FILES]
     answers = answers_to(prompts, about=ANY_ALLY)
@@ -62,6 +62,7 @@ def plenary(step: Step, hide: Callable[[str], str]) -> Plenary:
 
     rows = queries.allies_in_order()
     teams = queries.teams_of(rows)
+    queries.shareable(rows)
     boards = [Board(ally, hide(teams[ally.pk]), said(queries.about(ally), access.is_about_allies)) for ally in rows]
     return Plenary(
         step,

@@ -11,13 +11,13 @@ from sessions_app import curriculum
 from sessions_app.library.shelf import folded
 from sessions_app.models import Answer
 from sessions_app.worksheets import access
-from sessions_app.worksheets.queries import Answers, answers_to
+from sessions_app.worksheets.queries import ANY_ALLY, Answers, answers_to
 from sysmap import ideal
 from sysmap import queries as sysmap
 from sysmap.models import Actor
 
 from .models import Ally, AnswerMark
-from .steps import Step, StepProgress, method_prompts, progress
+from .steps import Step, StepProgress, progress
 
 
 @dataclass(frozen=True)
@@ -169,10 +169,24 @@ def allies_in_order() -> list[Ally]:
     return list(Ally.objects.select_related("actor"))
 
 
-def answers_about(ally: Ally, steps: tuple[Step, ...] = ()) -> tuple[Answers, dict[str, AnswerMark]]:
-    """All that is answered about an ally, and what of it is confirmed: what the method asks, and `steps` besides."""
-    prompts = (*method_prompts(about(ally)), *(one for step in steps for one in step.prompts(about(ally))))
-    return answers_to(prompts, about=about(ally)), marks(prompts, about(ally))
+def shareable(found: list[Ally]) -> list[Ally]:
+    """`found` as whoever only reads may see them: their names and what the map says hold no protected name.
+
+    Two queries.
+    """
+    hide = sysmap.veil()
+    for ally in found:
+        ally.name = hide.name(ally.name)
+        if ally.actor_id:
+            [ally.actor] = sysmap.shareable([ally.actor], hide)
+    return found
+
+
+def answers_in(steps: tuple[Step, ...]) -> tuple[Answers, dict[int, AnswerMark]]:
+    """All that is answered in `steps` about any ally, and what of it is confirmed, by answer. Eight queries at most."""
+    prompts = [one for step in steps for one in step.prompts(ANY_ALLY)]
+    rows = AnswerMark.objects.filter(answer__prompt_key__in=[one.key for one in prompts]).select_related("answer")
+    return answers_to(prompts, about=ANY_ALLY), {row.answer_id: row for row in rows}
 
 
 def kept_for(answers: Answers, prompt: Prompt, ally: Ally) -> Answer | None:

@@ -31,8 +31,9 @@ def report_document(org, allies: Iterable[Ally] | None = None) -> Document:
         Heading(1, said["contents"]),
         *_contents(answers),
     ]
+    teams = queries.teams_of(chosen)
     for ally in chosen:
-        blocks += [Heading(1, str(ally), page_break=True), *_ally(ally, goals[ally.pk])]
+        blocks += [Heading(1, str(ally), page_break=True), *_ally(ally, teams[ally.pk], goals[ally.pk])]
     if not chosen:
         blocks.append(Paragraph(NO_ALLIES))
     return document_of(org, said["title"], blocks, orientation="landscape")
@@ -67,11 +68,11 @@ def _contents(answers) -> Iterator[Block]:
         yield blank(NAME, said["no_contents"])
 
 
-def _ally(ally, goals) -> Iterator[Block]:
+def _ally(ally, team, goals) -> Iterator[Block]:
     yield KeyValues(
         (
             ("Estado de la alianza", ally.get_state_display()),
-            ("Lo trabaja", ally.team or LINE),
+            ("Lo trabaja", team or LINE),
             ("Quién llenó esta parte", LINE),
         )
     )

@@ -4,7 +4,6 @@ Its one source is the answer to «¿Cómo adaptamos cada paso?» (`PROMPT`); whi
 """
 
 import math
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,13 @@ from pathlib import Path
 
 from alianzas.content import repeated
 from alianzas.content_loader import Loader
+from alianzas.exports.text import is_seen
 
 CONTENT = Path(__file__).parent / "content" / "pasos.toml"
 PROMPT = "S3.2.pasos"
 UNNAMED = "Paso sin nombre"
 NOT_NOW = "no por ahora"
 KEPT = frozenset({"key", "step"})  # of a Stop: nothing in them was written by people
-_BLANK_SIGNS = "\u2800\u3164\uffa0\u115f\u1160"  # letters and signs that nobody can see
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +59,7 @@ class Stop:
     @property
     def is_named(self) -> bool:
         """Whether the name of its own has anything to read in it."""
-        return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_SIGNS for sign in self.own_name)
+        return is_seen(self.own_name)
 
     @property
     def name(self) -> str:

@@ -1,11 +1,11 @@
 """Reads of the organisation's route. The page and the documents call the same ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alianzas.models import Photo
 from alianzas.veiling import veiled
-from sessions_app.models import Answer, AnswerFile
+from sessions_app.models import Answer, AnswerFile, AnswerRevision
 from sysmap.marks import palette_of
 
 from .road import NARROW, lay_out, lay_out_on_page
@@ -32,6 +32,20 @@ def own_route(hide: Callable[[str], str]) -> Route:
 def file_steps(hide: Callable[[str], str]) -> tuple[Step, ...]:
     """The steps of every ally's file: those of the route that are active. One query."""
     return steps_of(_as_written(), hide)
+
+
+def step_taken_off(key: str, hide: Callable[[str], str]) -> Step | None:
+    """The step of the files that `key` names, as the route last had it; None when it never did. Two queries.
+
+    For what somebody was writing in it meanwhile.
+    """
+    written = Answer.objects.filter(prompt_key=PROMPT, subject="").values_list("value", flat=True)
+    earlier = AnswerRevision.objects.filter(answer__prompt_key=PROMPT, answer__subject="").order_by("-pk")
+    for rows in (*written, *earlier.values_list("value", flat=True), None):
+        stops = tuple(replace(stop, is_active=True) for stop in route_of(rows).stops)
+        if found := next((one for one in steps_of(Route(stops), hide) if one.key == key), None):
+            return found
+    return None
 
 
 def _as_written():

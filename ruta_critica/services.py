@@ -5,21 +5,27 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from sessions_app.models import Answer
 from sessions_app.worksheets import services as worksheets
+from sessions_app.worksheets.access import about_ally
 from sysmap.models import Actor
 
 from .models import Ally, AnswerMark
-from .relation.services import require_nothing_told
+from .relation.services import require_nothing_told, require_recent
 
 
+@transaction.atomic
 def ally_from_actor(*, actor) -> Ally:
     """The ally that `actor` of the map is; it becomes one the first time."""
+    shared.lock(actor.organization)
     known = Ally.objects.filter(actor=actor).first()
     return known or shared.append(Ally(organization=actor.organization, actor=actor))
 
 
+@transaction.atomic
 def new_ally(*, organization, name) -> Ally:
     """The ally called `name` (any case), so that nobody is typed twice: an actor of the map, an ally, or a new one."""
+    shared.lock(organization)
     name = name.strip()
     actor = Actor.objects.filter(name__iexact=name).first()
     if actor:
@@ -65,6 +71,7 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=
     `upload` is a file already checked by `files.checked`; it takes the place of the earlier one, as `drop_file` takes
     that away. Raises ValidationError.
     """
+    shared.lock(answer.organization)
     row = AnswerMark.objects.filter(answer=answer).first() or AnswerMark(
         organization=answer.organization, answer=answer
     )
@@ -72,6 +79,7 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=
         confirmed_on = confirmed_on or timezone.localdate()
         if confirmed_on > timezone.localdate():
             raise ValidationError({"confirmed_on": "Esa fecha todavía no llega: anota cuándo se confirmó."})
+        require_recent(confirmed_on, "confirmed_on")
         if not (evidence.strip() or link or upload or (row.file_id and not drop_file)):
             raise ValidationError({"evidence": "Di con quién o con qué se confirmó, o sube el documento."})
     row.status, row.by, row.version = status, by, answer.version
@@ -91,9 +99,11 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=
 
 @transaction.atomic
 def remove_ally(*, ally):
-    """Take an ally off the list. Its answers are kept.
+    """Take an ally off the list.
 
-    ValidationError when the outcome map counts on it, or the relation with it has a history.
+    ValidationError when the outcome map counts on it, or something is said of it that would be lost with it.
     """
     require_nothing_told(ally)
+    if Answer.objects.filter(subject=about_ally(ally.pk)).exclude(value=None).exists():
+        raise ValidationError(f"«{ally}» ya tiene respuestas, que se perderían: mejor cierra la alianza en «Cómo va».")
     shared.remove(row=ally, in_use=f"«{ally}» está en el mapa de resultados: quítalo de ahí antes.")

@@ -79,12 +79,6 @@ def steps_of(route: Route, hide: Callable[[str], str]) -> tuple[Step, ...]:
     return (*found[:-1], replace(last, activity=replace(last.activity, prompts=asked)))
 
 
-def method_prompts(about: str) -> tuple[Prompt, ...]:
-    """All that the method asks about an ally, whatever steps the organisation has."""
-    asked = (one for key in ACTIVITIES.values() for one in curriculum.activity(key).prompts)
-    return tuple(one for one in asked if one.key not in LEFT_OUT and access.is_field(one, about))
-
-
 def _activity(key, method, stop, own):
     if not method:
         return Activity(key=f"{OWN}{key}", title=stop.name, minutes=0, objective=stop.today, prompts=own)

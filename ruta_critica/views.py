@@ -1,5 +1,7 @@
 """Allies: who they are, how each one stands, and their file of six steps."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -15,7 +17,6 @@ from sessions_app.worksheets import upload_views
 from sessions_app.worksheets import views as worksheets
 from sessions_app.worksheets.saving import fields_after, status_of
 from sessions_app.worksheets.visits import prompt_or_404
-from sysmap import queries as sysmap
 from sysmap.models import Actor
 
 from . import queries, services, visits
@@ -24,7 +25,7 @@ from .forms import DecisionForm, MarkForm, NewAllyForm, StateForm
 from .models import Ally
 from .relation import queries as relation
 from .relation.views import entry_form
-from .route_queries import file_steps
+from .route_queries import file_steps, step_taken_off
 from .steps import DUE_DILIGENCE, RESOURCES
 
 
@@ -40,6 +41,7 @@ def allies(request, org):
     teams = sorted({row.team for row in found if row.team}, key=str.casefold)
     team = request.GET.get("equipo", "")
     rows = [row for row in found if team not in teams or row.team == team]
+    _share(request, *(row.ally for row in rows))
     contacts = relation.contacts([row.ally for row in rows], timezone.localdate())
     context = {
         "form": form,
@@ -65,7 +67,7 @@ def choose(request, org, actor):
 def ally(request, org, pk):
     """One ally: how it stands, how far each step is and why; a POST changes how it stands."""
     row = _ally(pk)
-    form = StateForm(request.POST or None, instance=row)
+    form = StateForm(request.POST or None, instance=copy(row))  # the page shows what is kept
     if form.is_valid():
         try:
             facts = {"state": form.cleaned_data["state"], "reason": form.cleaned_data["state_reason"]}
@@ -197,18 +199,24 @@ def _ally(pk):
     return get_object_or_404(Ally.objects.select_related("actor", "decided_by"), pk=pk)
 
 
-def _share(request, ally):
-    """Whoever cannot edit reads of the map what may be shared."""
-    if ally.actor_id and not request.access.can_edit:
-        [ally.actor] = sysmap.shareable([ally.actor])
+def _share(request, *allies):
+    """Whoever cannot edit reads of allies what may be shared."""
+    if not request.access.can_edit:
+        queries.shareable(list(allies))
 
 
 def _visit(request, pk, step):
-    steps = file_steps(veil())
-    found = next((one for one in steps if one.key == step), None)
-    if found is None:
+    ally, hide = _ally(pk), veil()
+    steps = file_steps(hide)
+    if found := next((one for one in steps if one.key == step), None):
+        return visits.visit(request, ally, found, steps)
+    gone = step_taken_off(step, hide) if request.method == "POST" else None
+    if gone is None:
         raise Http404
-    return visits.visit(request, _ally(pk), found, steps)
+    if not request.htmx:
+        said = f"Alguien quitó «{gone.name}» de la ruta mientras escribías. Lo tuyo queda guardado por si vuelve."
+        messages.warning(request, said)
+    return visits.visit(request, ally, gone, (*steps, gone), is_off=True)
 
 
 def _step_page(request, visit, outcomes, decision=None):

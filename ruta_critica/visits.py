@@ -30,6 +30,7 @@ class AllyVisit(Visit):
     ally: Ally | None = None
     step: Step | None = None
     steps: tuple[Step, ...] = ()  # of its file, this one among them
+    is_off: bool = False  # whether the step was taken off the route while somebody wrote in it
 
     def is_field(self, prompt):
         return prompt in self.step.prompts(self.about)
@@ -53,11 +54,17 @@ class AllyVisit(Visit):
     def evidence_url(self, prompt):
         return self.address("aliado-evidencia", prompt)
 
+    @property
+    def url(self):
+        if self.is_off:
+            return reverse("aliado", args=[self.organization.slug, self.ally.pk])
+        return super().url
+
     def _address(self, name, *more):
         return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.key, *more])
 
 
-def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...]) -> AllyVisit:
+def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...], is_off: bool = False) -> AllyVisit:
     return AllyVisit(
         ally.organization,
         request.access,
@@ -69,6 +76,7 @@ def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...]) -> AllyVisit
         ally=ally,
         step=step,
         steps=steps,
+        is_off=is_off,
     )
 
 

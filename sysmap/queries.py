@@ -132,9 +132,12 @@ def today(*, full: bool = False) -> MapState:
     return MapState(TODAY, found, ghosts())
 
 
-def shareable(found: list[Actor]) -> list[Actor]:
-    """Copies of actors as they may leave the house: real names are hidden in what people wrote, too. Two queries."""
-    hide = veil()
+def shareable(found: list[Actor], hide: Veil | None = None) -> list[Actor]:
+    """Copies of actors as they may leave the house: real names are hidden in what people wrote, too.
+
+    Two queries, none with `hide`, what `veil` gave.
+    """
+    hide = hide or veil()
     return [_hidden(copy(actor), hide) for actor in found]
 
 

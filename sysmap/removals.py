@@ -30,7 +30,7 @@ def delete_actor(*, actor, by) -> Removal:
     _require_here(actor)
     moved = _pointing_at(actor)
     if any(_field(label, name).remote_field.on_delete is PROTECT for label, name, _ in moved):
-        raise ValidationError(f"«{actor}» ya es un aliado del mapa de resultados: quítalo de ahí antes de borrarlo.")
+        raise ValidationError(f"«{actor}» ya es un aliado de la Ruta Crítica: quítalo de ahí antes de borrarlo.")
     return _remove(actor, by, verb="actor.deleted", moved=moved)
 
 

@@ -21,6 +21,7 @@ _MARKS = re.compile(f"({_ACCENTS}{{4}}){_ACCENTS}+")
 _JOINED = re.compile("(?:[^\\s\u200d]{1,4}\u200d){9,}")
 _RUN = re.compile("[^ \n\t\u200b-]{60,}")
 _STRETCH = re.compile("[^\u200d]{30}(?![\u200d\u0300-\u036f\ufe0f])")
+_BLANK_SIGNS = "\u2800\u3164\uffa0\u115f\u1160"  # letters and signs that nobody can see
 _UNSEEN = "[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]"
 _INVISIBLE = re.compile(f"({_UNSEEN}){_UNSEEN}{{7,}}")
 
@@ -49,6 +50,11 @@ def breakable(text: str) -> str:
 def one_line(text: str) -> str:
     """Clean text on a single line, for titles, headings and headers."""
     return " ".join(clean_text(text).split())
+
+
+def is_seen(text: str) -> bool:
+    """Whether there is anything in it to read: not blanks, marks or letters that nobody sees alone."""
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANK_SIGNS for sign in text)
 
 
 def shortened(text: str, length: int) -> str:

@@ -29,6 +29,10 @@ def load(organization):
     today = timezone.localdate()
     told = _data().get(organization.slug, {})
     people = {user.email: user for user in User.objects.all()}
+    for entry in told.get("decisions", []):
+        decided = _ally(organization, entry["ally"])
+        decided.decided_by = people[entry["by"]]
+        decided.save()
     for table, model in MODELS.items():
         for number, entry in enumerate(told.get(table, [])):
             facts = dict(entry)

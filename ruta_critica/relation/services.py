@@ -1,6 +1,7 @@
 """Changes to what is told of an ally: journal, health and trust alike. Each verb is one transaction."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +18,7 @@ from .models import HealthCheck, JournalEntry, Told, TrustCheck
 KEPT_DAYS = 30
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SOURCE_PREFIX = "bitacora:"
+_KEPT = {"id", "author", "created_at", "key", "version", "promise_status"}
 NOT_YET = "Esa fecha todavía no llega: anota el día en que pasó."
 
 
@@ -30,10 +32,16 @@ class Stale(Exception):
 
 @transaction.atomic
 def add(*, row: Told) -> Told:
-    """Keep something new; what was sent twice is kept once. ValidationError for days and promises that cannot be."""
+    """Keep something new; what was sent twice is kept once. ValidationError for days and promises that cannot be.
+
+    A form sent again with other words in it, after going back in the browser, is something new.
+    """
     shared.lock(row.organization)
+    _require(row)
     if known := type(row).objects.filter(key=row.key).first():
-        return known
+        if _said(known) == _said(row):
+            return known
+        row.key = uuid4()
     return _keep(row)
 
 
@@ -83,6 +91,12 @@ def source_of(entry: JournalEntry) -> str:
     return f"{SOURCE_PREFIX}{entry.key}"
 
 
+def require_recent(day, field):
+    """ValidationError on `field` when the year of `day` can only be a slip."""
+    if day.year < FIRST_YEAR:
+        raise ValidationError({field: f"Revisa el año: va de {FIRST_YEAR} en adelante."})
+
+
 def require_nothing_told(ally):
     """ValidationError when the relation with `ally` has a history that would be lost with it."""
     models = (JournalEntry, HealthCheck, TrustCheck)
@@ -92,16 +106,24 @@ def require_nothing_told(ally):
         )
 
 
+def _said(row):
+    """What a row tells, without how it is kept."""
+    return {field.name: field.value_from_object(row) for field in row._meta.concrete_fields if field.name not in _KEPT}
+
+
 def _keep(row, before=None):
-    if row.on > timezone.localdate():
-        raise ValidationError({"on": NOT_YET})
-    if row.on.year < FIRST_YEAR:
-        raise ValidationError({"on": f"Revisa el año: va de {FIRST_YEAR} en adelante."})
-    if isinstance(row, JournalEntry):
-        _require_promise(row, before)
+    _require(row, before)
     shared.save(row)
     _mirror(row)
     return row
+
+
+def _require(row, before=None):
+    if row.on > timezone.localdate():
+        raise ValidationError({"on": NOT_YET})
+    require_recent(row.on, "on")
+    if isinstance(row, JournalEntry):
+        _require_promise(row, before)
 
 
 def _marked(row, by, what):

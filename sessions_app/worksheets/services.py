@@ -81,10 +81,16 @@ def _only_adds(earlier, value):
     return earlier is None or (isinstance(earlier, str) and isinstance(value, str) and earlier in value)
 
 
-def restore(*, organization, by, prompt, subject, revision, version) -> Answer:
-    """Make an earlier value the present one, which in turn becomes an earlier one. Raises Stale."""
+def restore(*, organization, by, prompt, subject, revision, version, whose="") -> Answer:
+    """Make an earlier value the present one, which in turn becomes an earlier one. Raises as `save_answer` does."""
     return save_answer(
-        organization=organization, by=by, prompt=prompt, subject=subject, value=revision.value, version=version
+        organization=organization,
+        by=by,
+        prompt=prompt,
+        subject=subject,
+        value=revision.value,
+        version=version,
+        whose=whose,
     )
 
 

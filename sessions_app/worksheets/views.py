@@ -9,8 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sessions_app.models import AnswerRevision
 
 from . import kinds, queries, services, wire
-from .blocks import value_blocks
-from .reading import shown
 from .saving import Outcome, fields_after, save_all, save_one, status_of
 from .sheet import Visit, field_of, modes_of, sheet_of
 from .text import Invalid
@@ -80,7 +78,7 @@ def earlier_values(request, visit: Visit, name: str):
     if request.method == "POST":
         return _restore(request, visit, prompt, found.answer)
     earlier = queries.revisions(found.answer) if found.answer else []
-    rows = [(row, shown(value_blocks(prompt, row.value, found.frame))) for row in earlier]
+    rows = [(row, visit.blocks(prompt, row.value, found.frame)) for row in earlier]
     return render(request, "worksheets/history.html", {"field": found, "visit": visit, "rows": rows})
 
 
@@ -90,9 +88,11 @@ def _restore(request, visit, prompt, answer):
     revision = get_object_or_404(AnswerRevision, pk=_number(request.POST.get("revision")), answer=answer)
     facts = {"organization": visit.organization, "by": request.user, "prompt": prompt, "subject": answer.subject}
     try:
-        services.restore(**facts, revision=revision, version=wire.version_in(request.POST, wire.field_name(prompt)))
-    except (services.Stale, Invalid):
-        messages.error(request, "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir.")
+        version = wire.version_in(request.POST, wire.field_name(prompt))
+        services.restore(**facts, revision=revision, version=version, whose=visit.whose)
+    except (services.Stale, Invalid) as error:
+        wrote = "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir."
+        messages.error(request, wrote if isinstance(error, services.Stale) else str(error))
         return redirect(visit.address("planilla-versiones", prompt))
     messages.success(request, "Recuperamos esa versión; la que estaba quedó entre las anteriores.")
     return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")

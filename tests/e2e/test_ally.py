@@ -92,3 +92,35 @@ def test_the_pages_of_an_ally_pass_axe_and_fit_their_screen(enter, page, base_ur
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         found = Axe().run(page).response["violations"]
         assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], address
+
+
+AT_ONCE = """
+async (address) => {
+  const body = new FormData(document.querySelector("form:has([name=name])"));
+  body.set("name", "Cooperativa del molino");
+  const sent = Array.from({ length: 20 }, () => fetch(address, { method: "POST", body }));
+  return (await Promise.all(sent)).map((answer) => [answer.status, answer.url]);
+}
+"""
+
+
+def test_twenty_at_once_make_one_ally(new_org, page):
+    home = new_org.replace("/mapa/", "/ruta/aliados/")
+    page.goto(home)
+    answers = page.evaluate(AT_ONCE, home)
+    assert {status for status, _ in answers} == {200}
+    assert len({address for _, address in answers}) == 1
+    page.goto(home)
+    expect(page.locator(".ally-list h2")).to_have_text(["Cooperativa del molino"])
+
+
+def test_what_a_step_lacks_and_how_sure_it_is_follow_what_is_typed(enter, page, base_url):
+    enter("equipo")
+    page.goto(f"{base_url}/o/tejiendo-barrios/ruta/aliados/")
+    page.get_by_role("link", name="Fiscalía estatal").first.click()
+    page.get_by_role("link", name="Primer café").click()
+    expect(page.locator("#lo-que-falta")).to_contain_text("faltan 5 respuestas de 5")
+    page.locator("#campo-q1 textarea").first.fill("Menos reincidencia")
+    page.locator("#campo-q1 textarea").first.blur()
+    expect(page.locator("#lo-que-falta")).to_contain_text("faltan 4 respuestas de 5")
+    expect(page.locator("#seguro-q1").get_by_role("link", name="Confirmar")).to_be_visible()

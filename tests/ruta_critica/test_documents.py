@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from ruta_critica import services
-from ruta_critica.ally_documents import DOCUMENTS
+from ruta_critica.ally_documents import DOCUMENTS, route_document
 from ruta_critica.drafts import words
 from sessions_app.models import Answer
 from tests import factories as make
@@ -54,10 +54,10 @@ def test_the_route_of_an_ally_says_what_is_known_and_how_sure_it_is(as_editor, o
     for text in (word, " ".join(pdf.split())):
         assert "Radio del valle" in text
         assert "Un programa de las juventudes" in text
-        assert "Junta en su cabina" in text
+        assert "Confirmado el" in text
         assert "Adelante, con condiciones" in text
-        assert "Con carta firmada" in text
-        assert "Dato reservado" not in text
+        for private in ("Dato reservado", "Junta en su cabina", "Con carta firmada"):
+            assert private not in text
 
 
 def test_resources_in_common_are_found_whatever_their_capitals(as_editor, org, ally):
@@ -116,3 +116,18 @@ def test_documents_are_offered_one_by_one_and_for_all(as_editor, org, ally):
                 address = reverse(name, args=[org.slug, *more])
                 assert f'href="{address}" download' in said
                 assert as_editor.get(address).status_code == 200
+
+
+def test_the_routes_of_all_allies_are_read_at_once(org, django_assert_num_queries):
+    for number in range(3):
+        make.make_ally(org, actor=make.make_actor(org, f"Aliado {number}"))
+        with scope(organization=org), django_assert_num_queries(14 + number):  # one more for each table of resources
+            route_document(org)
+
+
+def test_the_route_of_an_ally_says_which_team_of_session_5_works_it(as_editor, org, ally):
+    teams = [{"id": "a", "ally": "Radio del valle", "group": "Equipo azul", "members": ["Comunicación"]}]
+    with scope(organization=org):
+        Answer.objects.create(organization=org, prompt_key="S5.1.equipos", value=teams, version=1)
+    for key in ("ruta-aliado", "reporte-plantilla"):
+        assert "Equipo azul: Comunicación" in said_in_word(take(as_editor, org, ally, key, "docx"))

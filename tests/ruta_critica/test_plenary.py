@@ -89,5 +89,5 @@ def test_queries_of_the_boards(as_editor, org, allies, django_assert_num_queries
     for number in range(more):
         make.make_ally(org, f"Otra {number}")
     as_editor.get(at(org, "implementacion"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         as_editor.get(at(org, "implementacion"))
