@@ -17,4 +17,5 @@ urlpatterns = [
     path("resultados/participantes/<int:pk>/borrar/", views.delete_participant, name="borrar-participante"),
     path("plan/", include("plans.editor.urls")),
     path("plan/versiones/", include("plans.versions.urls")),
+    path("seguimiento/", include("plans.followup.urls")),
 ]
