@@ -18,4 +18,5 @@ urlpatterns = [
     path("plan/", include("plans.editor.urls")),
     path("plan/versiones/", include("plans.versions.urls")),
     path("seguimiento/", include("plans.followup.urls")),
+    path("reportes/", include("plans.reports.urls")),
 ]

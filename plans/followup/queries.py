@@ -111,14 +111,15 @@ def start_of(organization: Organization) -> Start:
     return Start(timezone.localdate(organization.created_at), "cuando se registró la organización")
 
 
-def follow_up(organization, today: date, hide: Callable[[str], str] | None = None, only="") -> FollowUp:
-    """How every marker of the outcome map stands, names hidden with `hide`; `only` LATE or UNPROVEN narrows the list.
+def follow_up(organization, today: date, hide: Callable[[str], str] | None = None, *, only="", until=None) -> FollowUp:
+    """How every marker of the outcome map stands, names hidden with `hide`.
 
+    `only` LATE or UNPROVEN narrows the list; with `until`, what was seen after that day counts for nothing.
     Eight queries at most, whatever the number of markers.
     """
     hide, start = hide or _as_it_is, start_of(organization)
     ends = _ends(organization, start.day)
-    journal = journals()
+    journal = journals(checked_on__lte=until) if until else journals()
 
     def followed(marker):
         stands = standing(journal.get(marker.pk, ()))

@@ -21,7 +21,7 @@ from .standing import standing
 def follow_up(request, org):
     """Strategy → ally → term: how each marker stands, since when, and what is late."""
     only = request.GET.get("ver", "")
-    found = queries.follow_up(org, timezone.localdate(), _veil_of(request), only)
+    found = queries.follow_up(org, timezone.localdate(), _veil_of(request), only=only)
     context = {"found": found, "only": only}
     return render(request, "plans/followup/follow_up.html", context)
 
