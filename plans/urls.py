@@ -19,4 +19,5 @@ urlpatterns = [
     path("plan/versiones/", include("plans.versions.urls")),
     path("seguimiento/", include("plans.followup.urls")),
     path("reportes/", include("plans.reports.urls")),
+    path("compartir/", include("plans.sharing.urls")),
 ]

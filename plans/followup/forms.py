@@ -25,17 +25,29 @@ def date_field(label, **more):
     )
 
 
+class KeyField(forms.UUIDField):
+    """The key of a form, under which sending it twice is sending it once; one that cannot be read is a new one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return uuid.uuid4()
+
+
 class TapForm(forms.Form):
     """One touch: how it stands today."""
 
-    key = forms.UUIDField()
+    key = KeyField()
     state = forms.ChoiceField(choices=[(one, one.label) for one in MarkerCheck.State if one != "dropped"])
 
 
 class CheckForm(forms.ModelForm):
     """A check, new or to be corrected; a new one brings the key under which sending it twice is sending it once."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput(), required=False)
+    key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     checked_on = date_field("fecha", help_text="Cuándo se vio.")
     link = forms.URLField(
@@ -98,9 +110,6 @@ class CheckForm(forms.ModelForm):
             del self.fields["drop_file"]
         else:
             self.fields["upload"].help_text = f"Hay uno: «{row.file.name}». Si subes otro, toma su lugar."
-
-    def clean_key(self):
-        return self.cleaned_data["key"] or uuid.uuid4()
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
