@@ -1,0 +1,180 @@
+"""What goes into the pack of an organisation, one document after another, and the index that tells it."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+from django_scopes import scope
+
+from alianzas.exports import base
+from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
+from alianzas.exports.colours import palette
+from alianzas.exports.text import show_date
+from alianzas.identity import brand_of, document_of
+from plans.models import PlanVersion
+from plans.versions.services import content_of
+
+from . import facts
+from .shelves import FOLDERS, Shelf, in_order
+
+SECONDS = 420  # for the whole pack; each PDF has its own limit besides
+INDEX = "00-indice"
+FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "png": "imagen", "svg": "imagen"}
+NO_TIME = "No alcanzó el tiempo para prepararlo: descárgalo desde su página."
+NOT_MADE = "No se pudo preparar: descárgalo desde su página o inténtalo más tarde."
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A file that is in the pack."""
+
+    path: str
+    title: str
+    kind: str
+    day: date
+
+    @property
+    def folder(self) -> str:
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A document that is not: why, and where it is filled in."""
+
+    title: str
+    why: str
+    address: str
+
+
+@dataclass
+class Told:
+    """What the index tells; it grows while the pack is made."""
+
+    packed: list[Packed] = field(default_factory=list)
+    lacking: list[Lacking] = field(default_factory=list)
+
+
+def entries(org, where: Callable[[str, tuple], str], *, seconds=SECONDS, render=base.render_cached) -> Iterator:
+    """(path, content) of every document that has data, and the index last.
+
+    `where` gives the address of a page; `render` makes a file of a document and a format. A document that cannot be
+    made is named in the index; so is what there is no time for.
+    """
+    end, told, numbers = monotonic() + seconds, Told(), {}
+    with scope(organization=org):
+        there = facts.found()
+    for shelf in in_order(base.load_catalogue()):
+        deliverable = base.get(shelf.key)
+        if shelf.needs and shelf.needs not in there:
+            told.lacking.append(Lacking(deliverable.title, "Todavía no tiene datos.", _address(where, org, shelf)))
+            continue
+        for fmt in shelf.formats or deliverable.formats:
+            content, problem = (None, NO_TIME) if monotonic() > end else _made(org, deliverable, fmt, render)
+            if problem:
+                title = f"{deliverable.title} ({FORMATS[fmt]})"
+                told.lacking.append(Lacking(title, problem, _address(where, org, shelf)))
+                continue
+            yield _keep(told, numbers, shelf.folder, deliverable.title, fmt, content, timezone.localdate())
+    yield from _issued(org, told, numbers, where)
+    yield from _index(org, told, render)
+
+
+def _made(org, deliverable, fmt, render):
+    try:
+        with scope(organization=org):
+            content, _ = render(deliverable.document(org, fmt), fmt)
+    except Exception:  # whatever is wrong with one document, the others are still wanted
+        log.exception("The pack of %s goes without %s.%s", org.slug, deliverable.key, fmt)
+        return None, NOT_MADE
+    return content, ""
+
+
+def _keep(told, numbers, place, title, fmt, content, day):
+    folder = FOLDERS[place]
+    known = numbers.setdefault(folder, {})
+    number = known.setdefault(title, len(known) + 1)
+    path = f"{folder}/{number:02}-{slugify(title)[:70].strip('-')}.{fmt}"
+    told.packed.append(Packed(path, title, FORMATS[fmt], day))
+    return path, content
+
+
+def _issued(org, told, numbers, where):
+    """The files of the last issued version of the Plan, the very ones that were issued."""
+    with scope(organization=org):
+        version = PlanVersion.objects.defer("facts").prefetch_related("files").first()
+        files = list(version.files.all()) if version else []
+    for file in files:
+        title = f"Plan de Alianzas Estratégicas, versión {version.number} emitida"
+        try:
+            content = content_of(file)
+        except ValidationError as error:
+            address = where("plan-versiones", (org.slug,))
+            told.lacking.append(Lacking(f"{title} ({FORMATS[file.format]})", error.message, address))
+            continue
+        yield _keep(told, numbers, "cierre", title, file.format, content, timezone.localdate(version.issued_at))
+
+
+def _address(where, org, shelf: Shelf):
+    return where(shelf.url_name, (org.slug, *shelf.args)) if shelf.url_name else where("camino", (org.slug,))
+
+
+# ── The index ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+PACKED_COLUMNS = (
+    Column("title", "Documento", 5, row_header=True),
+    Column("path", "Archivo", 6),
+    Column("kind", "Formato", 1.4),
+    Column("day", "Al día", 1.6),
+)
+LACKING_COLUMNS = (
+    Column("title", "Documento", 4, row_header=True),
+    Column("why", "Por qué no está", 4),
+    Column("address", "Dónde se completa", 5),
+)
+LEFT_OUT = (
+    "Los carteles y los kits de sala no van aquí: se descargan desde la página de cada sesión, listos para imprimir."
+)
+
+
+def _index(org, told, render):
+    today = timezone.localdate()
+    try:
+        content, _ = render(index_document(org, told, today), "pdf")
+        yield f"{INDEX}.pdf", content
+    except Exception:
+        log.exception("The pack of %s goes without its index in PDF", org.slug)
+    context = {"org": org, "told": told, "today": today, "folders": by_folder(told), "left_out": LEFT_OUT}
+    html = render_to_string("plans/pack/index.html", context | {"colours": palette(brand_of(org))})
+    yield f"{INDEX}.html", html.encode()
+
+
+def by_folder(told) -> dict[str, list[Packed]]:
+    found = {}
+    for one in told.packed:
+        found.setdefault(one.folder, []).append(one)
+    return found
+
+
+def index_document(org, told: Told, today: date) -> Document:
+    """What is in the pack, folder by folder, and what is missing."""
+    blocks = [
+        Heading(1, f"Documentos de {org.name}"),
+        Paragraph(f"Como estaban el {show_date(today)}. {LEFT_OUT}", "note"),
+    ]
+    for folder, files in by_folder(told).items():
+        blocks.append(Heading(2, folder))
+        rows = tuple(Row(one.path, (one.title, one.path.rpartition("/")[2], one.kind, one.day)) for one in files)
+        blocks.append(Table(slugify(folder), PACKED_COLUMNS, rows))
+    if told.lacking:
+        blocks.append(Heading(1, "Lo que falta, y dónde se completa"))
+        rows = tuple(Row(f"{number}", (one.title, one.why, one.address)) for number, one in enumerate(told.lacking, 1))
+        blocks.append(Table("lo-que-falta", LACKING_COLUMNS, rows))
+    return document_of(org, "Índice de documentos", blocks)
