@@ -21,7 +21,7 @@ from plans.models import PlanVersion
 from plans.versions.services import content_of
 
 from . import facts
-from .shelves import FOLDERS, Shelf, in_order
+from .shelves import FOLDERS, TITLES, Shelf, in_order
 
 SECONDS = 420  # for the whole pack; each PDF has its own limit besides
 INDEX = "00-indice"
@@ -37,6 +37,7 @@ class Packed:
 
     path: str
     title: str
+    about: str
     kind: str
     day: date
 
@@ -79,10 +80,11 @@ def entries(org, where: Callable[[str, tuple], str], *, seconds=SECONDS, render=
         for fmt in shelf.formats or deliverable.formats:
             content, problem = (None, NO_TIME) if monotonic() > end else _made(org, deliverable, fmt, render)
             if problem:
-                title = f"{deliverable.title} ({FORMATS[fmt]})"
+                title = f"{deliverable.title} ({_format(fmt)})"
                 told.lacking.append(Lacking(title, problem, _address(where, org, shelf)))
                 continue
-            yield _keep(told, numbers, shelf.folder, deliverable.title, fmt, content, timezone.localdate())
+            said = (deliverable.title, shelf.about)
+            yield _keep(told, numbers, shelf.folder, said, fmt, content, timezone.localdate())
     yield from _issued(org, told, numbers, where)
     yield from _index(org, told, render)
 
@@ -97,12 +99,17 @@ def _made(org, deliverable, fmt, render):
     return content, ""
 
 
-def _keep(told, numbers, place, title, fmt, content, day):
+def _format(fmt):
+    return FORMATS.get(fmt, fmt.upper())
+
+
+def _keep(told, numbers, place, said, fmt, content, day):
+    title, about = said
     folder = FOLDERS[place]
     known = numbers.setdefault(folder, {})
     number = known.setdefault(title, len(known) + 1)
     path = f"{folder}/{number:02}-{slugify(title)[:70].strip('-')}.{fmt}"
-    told.packed.append(Packed(path, title, FORMATS[fmt], day))
+    told.packed.append(Packed(path, title, about, _format(fmt), day))
     return path, content
 
 
@@ -117,9 +124,10 @@ def _issued(org, told, numbers, where):
             content = content_of(file)
         except ValidationError as error:
             address = where("plan-versiones", (org.slug,))
-            told.lacking.append(Lacking(f"{title} ({FORMATS[file.format]})", error.message, address))
+            told.lacking.append(Lacking(f"{title} ({_format(file.format)})", error.message, address))
             continue
-        yield _keep(told, numbers, "cierre", title, file.format, content, timezone.localdate(version.issued_at))
+        said = (title, "El Plan que se emitió, sin cambios desde entonces.")
+        yield _keep(told, numbers, "cierre", said, file.format, content, timezone.localdate(version.issued_at))
 
 
 def _address(where, org, shelf: Shelf):
@@ -129,19 +137,17 @@ def _address(where, org, shelf: Shelf):
 # ── The index ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 PACKED_COLUMNS = (
-    Column("title", "Documento", 5, row_header=True),
-    Column("path", "Archivo", 6),
-    Column("kind", "Formato", 1.4),
-    Column("day", "Al día", 1.6),
+    Column("title", "Documento", 4, row_header=True),
+    Column("about", "Qué es", 4),
+    Column("files", "Archivos", 5),
+    Column("day", "Al día", 2),
 )
 LACKING_COLUMNS = (
     Column("title", "Documento", 4, row_header=True),
     Column("why", "Por qué no está", 4),
     Column("address", "Dónde se completa", 5),
 )
-LEFT_OUT = (
-    "Los carteles y los kits de sala no van aquí: se descargan desde la página de cada sesión, listos para imprimir."
-)
+LEFT_OUT = "Los carteles y los kits de sala no van aquí: se descargan desde la página de cada sesión."
 
 
 def _index(org, told, render):
@@ -156,11 +162,12 @@ def _index(org, told, render):
     yield f"{INDEX}.html", html.encode()
 
 
-def by_folder(told) -> dict[str, list[Packed]]:
+def by_folder(told) -> list[tuple[str, list[list[Packed]]]]:
+    """(title of the folder, its documents), each document with its files."""
     found = {}
     for one in told.packed:
-        found.setdefault(one.folder, []).append(one)
-    return found
+        found.setdefault(TITLES[one.folder], {}).setdefault(one.title, []).append(one)
+    return [(title, list(documents.values())) for title, documents in found.items()]
 
 
 def index_document(org, told: Told, today: date) -> Document:
@@ -169,10 +176,13 @@ def index_document(org, told: Told, today: date) -> Document:
         Heading(1, f"Documentos de {org.name}"),
         Paragraph(f"Como estaban el {show_date(today)}. {LEFT_OUT}", "note"),
     ]
-    for folder, files in by_folder(told).items():
-        blocks.append(Heading(2, folder))
-        rows = tuple(Row(one.path, (one.title, one.path.rpartition("/")[2], one.kind, one.day)) for one in files)
-        blocks.append(Table(slugify(folder), PACKED_COLUMNS, rows))
+    for title, documents in by_folder(told):
+        blocks.append(Heading(2, title))
+        rows = []
+        for files in documents:
+            names = tuple(one.path.rpartition("/")[2] for one in files)
+            rows.append(Row(names[0], (files[0].title, files[0].about, names, files[0].day)))
+        blocks.append(Table(slugify(title), PACKED_COLUMNS, tuple(rows)))
     if told.lacking:
         blocks.append(Heading(1, "Lo que falta, y dónde se completa"))
         rows = tuple(Row(f"{number}", (one.title, one.why, one.address)) for number, one in enumerate(told.lacking, 1))

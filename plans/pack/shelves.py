@@ -15,6 +15,17 @@ FOLDERS = {
     "cierre": "08-plan-y-seguimiento",
     "otros": "09-otros-documentos",
 }
+TITLES = {
+    "01-para-empezar": "Para empezar",
+    "02-sesion-1-conceptos": "Sesión 1. Conceptos",
+    "03-sesion-2-mapa-de-sistema": "Sesión 2. Mapa de sistema",
+    "04-sesion-3-ruta-critica": "Sesión 3. Ruta Crítica",
+    "05-sesion-4-herramientas": "Sesión 4. Herramientas",
+    "06-sesion-5-aliados": "Sesión 5. Aliados",
+    "07-sesion-6-mapeo-de-resultados": "Sesión 6. Mapeo de Resultados",
+    "08-plan-y-seguimiento": "Plan y seguimiento",
+    "09-otros-documentos": "Otros documentos",
+}
 # Blank room material and posters are for printing, each from its own page: they say nothing that is not elsewhere here.
 LEFT_OUT = re.compile(r"^(kit|carteles|carteles-doble-carta)-|-cartel(-|$)")
 _OF_A_SESSION = re.compile(r"^(carta|asistencia|registro)-([1-6m])$")
@@ -31,30 +42,49 @@ class Shelf:
     url_name: str = ""
     args: tuple = ()
 
+    @property
+    def about(self) -> str:
+        """What the document is, in a line; "" where nobody said it."""
+        found = _OF_A_SESSION.match(self.key)
+        return ABOUT.get(found[1] if found else self.key, "")
 
-SHELVES = {
-    one.key: one
-    for one in (
-        Shelf("plan-de-trabajo", "inicio", ("pdf", "xlsx"), "work_plan", "plan-de-trabajo"),
-        Shelf("matriz-5rs", "2", ("pdf", "xlsx"), "actors", "actores"),
-        Shelf("mapa", "2", ("pdf", "png"), "placed", "mapa"),
-        Shelf("mapa-ideal", "2", ("pdf",), "ideal", "mapa-ideal"),
-        Shelf("comparacion", "2", ("pdf", "docx"), "moments", "momentos"),
-        Shelf("ruta", "3", ("pdf", "docx"), "route", "ruta"),
-        Shelf("ruta-aliado", "5", ("pdf", "docx"), "allies", "aliados"),
-        Shelf("recursos-aliado", "5", ("xlsx",), "allies", "aliados"),
-        Shelf("mou", "5", ("docx",), "allies", "aliados"),
-        Shelf("mapa-de-resultados", "6", ("pdf", "xlsx"), "outcomes", "mapa-de-resultados"),
-        Shelf("plan-de-alianzas", "cierre", ("pdf", "docx", "xlsx"), "strategies", "plan"),
-        Shelf("compromisos", "cierre", ("pdf", "xlsx"), "commitments", "compromisos"),
-        Shelf("reporte-anual", "cierre", ("pdf", "docx", "xlsx"), "followed", "reportes"),
-    )
+
+_BOTH, _ALL = ("pdf", "docx"), ("pdf", "docx", "xlsx")
+_SHELVES = (
+    Shelf("plan-de-trabajo", "inicio", ("pdf", "xlsx"), "work_plan", "plan-de-trabajo"),
+    Shelf("matriz-5rs", "2", ("pdf", "xlsx"), "actors", "actores"),
+    Shelf("mapa", "2", ("pdf", "png"), "placed", "mapa"),
+    Shelf("mapa-ideal", "2", ("pdf",), "ideal", "mapa-ideal"),
+    Shelf("comparacion", "2", _BOTH, "moments", "momentos"),
+    Shelf("ruta", "3", _BOTH, "route", "ruta"),
+    Shelf("ruta-aliado", "5", _BOTH, "allies", "aliados"),
+    Shelf("recursos-aliado", "5", ("xlsx",), "allies", "aliados"),
+    Shelf("mou", "5", ("docx",), "allies", "aliados"),
+    Shelf("mapa-de-resultados", "6", ("pdf", "xlsx"), "outcomes", "mapa-de-resultados"),
+    Shelf("plan-de-alianzas", "cierre", _ALL, "strategies", "plan"),
+    Shelf("compromisos", "cierre", ("pdf", "xlsx"), "commitments", "compromisos"),
+    Shelf("reporte-anual", "cierre", _ALL, "followed", "reportes"),
+)
+SHELVES = {one.key: one for one in _SHELVES}
+ABOUT = {
+    "carta": "El orden del día, con tiempos, materiales y responsables.",
+    "asistencia": "Quiénes participaron.",
+    "registro": "Lo que se dijo, se acordó y se fotografió.",
+    "plan-de-trabajo": "Qué se hace en el proceso, quién y cuándo.",
+    "matriz-5rs": "Roles, recursos, reglas, relación y resultado de cada actor.",
+    "mapa": "Los actores del sistema, más cerca o más lejos.",
+    "mapa-ideal": "Dónde quisiéramos que estuviera cada actor.",
+    "comparacion": "Qué se movió entre un momento y otro.",
+    "ruta": "Los pasos con que construimos alianzas.",
+    "ruta-aliado": "Lo que sabemos de cada aliado, paso por paso.",
+    "recursos-aliado": "Lo nuestro, lo suyo y lo común con cada aliado.",
+    "mou": "Borrador del memorándum con cada aliado.",
+    "mapa-de-resultados": "Qué esperamos de cada alianza y cómo lo sabremos.",
+    "plan-de-alianzas": "El Plan como está hoy.",
+    "compromisos": "Todo lo que tiene responsable y fecha.",
+    "reporte-anual": "Qué avanzó, qué se cumplió y qué aprendimos.",
 }
-OF_SESSIONS = {
-    "carta": (("pdf", "docx"), "carta"),
-    "asistencia": (("pdf",), "registro"),
-    "registro": (("pdf", "docx"), "registro"),
-}
+OF_SESSIONS = {"carta": (_BOTH, "carta"), "asistencia": (("pdf",), "registro"), "registro": (_BOTH, "registro")}
 
 
 def shelf_of(key: str) -> Shelf | None:
