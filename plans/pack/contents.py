@@ -63,17 +63,21 @@ class Told:
     lacking: list[Lacking] = field(default_factory=list)
 
 
-def entries(org, where: Callable[[str, tuple], str], *, seconds=SECONDS, render=base.render_cached) -> Iterator:
+def entries(
+    org, where: Callable[[str, tuple], str], *, can_edit: bool, seconds=SECONDS, render=base.render_cached
+) -> Iterator:
     """(path, content) of every document that has data, and the index last.
 
-    `where` gives the address of a page; `render` makes a file of a document and a format. A document that cannot be
-    made is named in the index; so is what there is no time for.
+    `where` gives the address of a page; what is for editors only needs `can_edit`; `render` makes a file of a document
+    and a format. A document that cannot be made is named in the index; so is what there is no time for.
     """
     end, told, numbers = monotonic() + seconds, Told(), {}
     with scope(organization=org):
         there = facts.found()
     for shelf in in_order(base.load_catalogue()):
         deliverable = base.get(shelf.key)
+        if deliverable.editors_only and not can_edit:
+            continue
         if shelf.needs and shelf.needs not in there:
             told.lacking.append(Lacking(deliverable.title, "Todavía no tiene datos.", _address(where, org, shelf)))
             continue

@@ -5,6 +5,7 @@ from django.db.models import Q
 from alianzas.models import Commitment
 from plans.models import AllianceReport, MarkerCheck, OutcomeRow, Strategy
 from ruta_critica.models import Ally
+from ruta_critica.relation.models import JournalEntry
 from sessions_app import curriculum
 from sessions_app.models import Answer, Attendance, SessionDesign, WorkPlanItem
 from sysmap.models import Actor, MapSnapshot, MissingRole
@@ -13,7 +14,7 @@ ROUTE = "S3.2.pasos"
 
 
 def found() -> set[str]:
-    """The needs of `shelves` that are met. Fifteen queries at most, whatever there is."""
+    """The needs of `shelves` that are met. Sixteen queries at most, whatever there is."""
     people = set(Attendance.objects.values_list("session_key", flat=True))
     answered = set(Answer.objects.exclude(value=None).values_list("prompt_key", flat=True))
     worked = {session for key in answered if (session := _session_of(key))}
@@ -26,6 +27,7 @@ def found() -> set[str]:
         "moments": MapSnapshot.objects.filter(is_withdrawn=False).exists(),
         "route": ROUTE in answered,
         "allies": Ally.objects.exists(),
+        "journal": JournalEntry.objects.filter(deleted_at=None).exists(),
         "outcomes": OutcomeRow.objects.exists(),
         "strategies": Strategy.objects.exists(),
         "commitments": Commitment.objects.exists(),

@@ -26,8 +26,8 @@ TITLES = {
     "08-plan-y-seguimiento": "Plan y seguimiento",
     "09-otros-documentos": "Otros documentos",
 }
-# Blank room material and posters are for printing, each from its own page: they say nothing that is not elsewhere here.
-LEFT_OUT = re.compile(r"^(kit|carteles|carteles-doble-carta)-|-cartel(-|$)")
+# Blank sheets, room material and posters are for printing, each from its own page.
+LEFT_OUT = re.compile(r"^(kit|carteles|carteles-doble-carta|salud)-|-cartel(-|$)")
 _OF_A_SESSION = re.compile(r"^(carta|asistencia|registro)-([1-6m])$")
 
 
@@ -60,6 +60,7 @@ _SHELVES = (
     Shelf("ruta-aliado", "5", _BOTH, "allies", "aliados"),
     Shelf("recursos-aliado", "5", ("xlsx",), "allies", "aliados"),
     Shelf("mou", "5", ("docx",), "allies", "aliados"),
+    Shelf("bitacora-aliado", "5", ("docx", "xlsx"), "journal", "aliados"),
     Shelf("mapa-de-resultados", "6", ("pdf", "xlsx"), "outcomes", "mapa-de-resultados"),
     Shelf("plan-de-alianzas", "cierre", _ALL, "strategies", "plan"),
     Shelf("compromisos", "cierre", ("pdf", "xlsx"), "commitments", "compromisos"),
@@ -79,6 +80,7 @@ ABOUT = {
     "ruta-aliado": "Lo que sabemos de cada aliado, paso por paso.",
     "recursos-aliado": "Lo nuestro, lo suyo y lo común con cada aliado.",
     "mou": "Borrador del memorándum con cada aliado.",
+    "bitacora-aliado": "Lo que se anotó de cada aliado. Solo para quien edita.",
     "mapa-de-resultados": "Qué esperamos de cada alianza y cómo lo sabremos.",
     "plan-de-alianzas": "El Plan como está hoy.",
     "compromisos": "Todo lo que tiene responsable y fecha.",

@@ -68,6 +68,7 @@ def report_document(org, report=None, data: ReportData | None = None) -> Documen
         Contents("Contenido", depth=1),
         *_introduction(data, said["introduction"]),
         *_alliances(data, said["alliances"]),
+        *_agreements(data, said["agreements"]),
         *_advances(data, said["advances"]),
         *_commitments(data, said["commitments"]),
         *_moves(data, said["map"]),
@@ -111,6 +112,12 @@ def _alliances(data, said):
     yield Table("alianzas", ALLIANCE_COLUMNS, rows)
     yield Heading(2, said["changed"])
     yield Bullets(data.changes) if data.changes else Paragraph(said["same"], "note")
+
+
+def _agreements(data, said):
+    if data.agreements:
+        yield Heading(1, said["title"])
+        yield Bullets(data.agreements)
 
 
 def _advances(data, said):
@@ -169,11 +176,12 @@ def _lessons(data, said):
     yield Heading(1, said["title"])
     if data.report.lessons:
         yield Paragraph(data.report.lessons)
-    elif not data.lessons:
+    elif not (data.lessons or data.ally_lessons):
         yield Paragraph(said["none"], "note")
-    if data.lessons:
-        yield Heading(2, said["journal"])
-        yield Bullets(data.lessons)
+    for title, lessons in ((said["journal"], data.lessons), (said["relation"], data.ally_lessons)):
+        if lessons:
+            yield Heading(2, title)
+            yield Bullets(lessons)
 
 
 def _upcoming(data, said):

@@ -38,7 +38,7 @@ class ReportForm(PeriodForm):
     )
 
     class Meta(PeriodForm.Meta):
-        fields = ["kind", "starts_on", "ends_on", "introduction", "lessons", "upcoming"]
+        fields = ["kind", "starts_on", "ends_on", "introduction", "lessons", "upcoming", "tells_journal"]
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 4}),
             "lessons": forms.Textarea(attrs={"rows": 4}),
@@ -64,7 +64,7 @@ class ReportForm(PeriodForm):
                 validators=[TooLong(LONG)],
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
-        last = ["lessons", "upcoming", "sdgs"]
+        last = ["lessons", "upcoming", "tells_journal", "sdgs"]
         self.order_fields([name for name in self.fields if name not in last] + last)
 
     def _post_clean(self):

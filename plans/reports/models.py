@@ -40,6 +40,11 @@ class AllianceReport(OrgModel):
     upcoming = Words("lo que sigue")
     contents = models.JSONField("contenidos mínimos", default=dict, blank=True, validators=[validate_contents])
     sdgs = models.JSONField("objetivos de desarrollo sostenible", default=list, blank=True, validators=[validate_sdgs])
+    tells_journal = models.BooleanField(
+        "incluir acuerdos y aprendizajes de la bitácora de aliados",
+        default=False,
+        help_text="La bitácora la lee solo quien edita; lo que incluyas lo leerá quien reciba el reporte.",
+    )
     version = models.PositiveIntegerField(default=1)
     is_withdrawn = models.BooleanField("se retiró", default=False)
     by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")

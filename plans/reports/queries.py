@@ -14,6 +14,7 @@ from plans.followup.services import SOURCE as FOLLOW_UP
 from plans.followup.standing import DROPPED, standing
 from plans.models import AllianceReport, OutcomeRow
 from ruta_critica.models import Ally
+from ruta_critica.relation.models import JournalEntry
 from sessions_app import curriculum
 from sessions_app.models import Answer
 from sysmap import queries as sysmap
@@ -96,6 +97,8 @@ class ReportData:
     moves: MapMoves | None
     contents: list[Content]
     lessons: tuple[str, ...]
+    agreements: tuple[str, ...]  # of the journal of allies, where those who edit chose to tell it
+    ally_lessons: tuple[str, ...]
 
     @property
     def states(self) -> dict[str, int]:
@@ -159,6 +162,8 @@ def report_data(report: AllianceReport, today: date | None = None) -> ReportData
         moves=_moves(period),
         contents=minimum_contents(report),
         lessons=_lessons(found, journal, period, hide),
+        agreements=_of_allies(report, JournalEntry.Kind.AGREEMENT, hide),
+        ally_lessons=_of_allies(report, JournalEntry.Kind.LESSON, hide),
     )
 
 
@@ -239,6 +244,15 @@ def _lessons(found, journal, period, hide):
         if check.lesson and period.holds(check.checked_on)
     ]
     return tuple(dict.fromkeys(text for _, text in sorted(said)))
+
+
+def _of_allies(report, kind, hide):
+    """What the journal of allies says of that kind in the period; nothing unless the report tells it. One query."""
+    if not report.tells_journal:
+        return ()
+    told = JournalEntry.objects.filter(kind=kind, deleted_at=None, on__range=(report.starts_on, report.ends_on))
+    rows = told.select_related("ally__actor").order_by("on", "pk")
+    return tuple(f"{hide(str(one.ally))}, {one.on:%d/%m/%Y}: {hide(one.text)}" for one in rows)
 
 
 # ── Commitments ─────────────────────────────────────────────────────────────────────────────────────────────────────

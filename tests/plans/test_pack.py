@@ -1,6 +1,7 @@
 """Everything in one ZIP: what has data, numbered in folders, and an index that says what lacks and where."""
 
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -14,6 +15,7 @@ from alianzas.models import Event
 from plans.pack import contents
 from plans.pack.archive import stream
 from plans.pack.shelves import FOLDERS, SHELVES, in_order, shelf_of
+from ruta_critica.relation.models import JournalEntry
 from tests import factories as make
 
 CHEAP = b"contenido"
@@ -69,7 +71,7 @@ def test_an_empty_zip_is_a_zip():
 def test_every_deliverable_has_a_place_or_is_room_material():
     catalogue = base.load_catalogue()
     out = {key for key in catalogue if shelf_of(key) is None}
-    assert all("cartel" in key or key.startswith("kit-") for key in out)
+    assert all("cartel" in key or key.startswith(("kit-", "salud-")) for key in out)
     assert set(SHELVES) <= set(catalogue)
     for shelf in in_order(catalogue):
         deliverable = base.get(shelf.key)
@@ -84,7 +86,7 @@ def test_every_place_where_data_are_worked_is_a_page(org):
 
 
 def test_what_has_data_is_in_it_and_what_has_none_is_told(worked):
-    made = dict(contents.entries(worked, where, render=cheap))
+    made = dict(contents.entries(worked, where, can_edit=True, render=cheap))
     names = set(made)
     assert "08-plan-y-seguimiento/01-plan-de-alianzas-estrategicas.docx" in names
     assert "07-sesion-6-mapeo-de-resultados/03-mapa-de-resultados.xlsx" in names
@@ -97,7 +99,16 @@ def test_what_has_data_is_in_it_and_what_has_none_is_told(worked):
 
 
 def test_an_empty_organisation_gets_its_index(org):
-    assert list(dict(contents.entries(org, where, render=cheap))) == ["00-indice.pdf", "00-indice.html"]
+    assert list(dict(contents.entries(org, where, can_edit=True, render=cheap))) == ["00-indice.pdf", "00-indice.html"]
+
+
+@pytest.mark.parametrize("can_edit", [True, False])
+def test_what_is_for_editors_only_is_in_the_pack_of_editors_only(worked, cast, can_edit):
+    ally = make.make_ally(worked, "Red")
+    make._make(JournalEntry, worked, ally=ally, on=date(2026, 3, 2), kind="lesson", text="Escuchar", author=cast.editor)
+    made = dict(contents.entries(worked, where, can_edit=can_edit, render=cheap))
+    assert any("bitacora" in name for name in made) is can_edit
+    assert ("Bitácora" in made["00-indice.html"].decode()) is can_edit
 
 
 # ── What goes wrong ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,7 +120,7 @@ def test_a_document_that_fails_is_named_and_the_others_are_there(worked):
             raise RenderError("tardó demasiado")
         return CHEAP, ""
 
-    made = dict(contents.entries(worked, where, render=render))
+    made = dict(contents.entries(worked, where, can_edit=True, render=render))
     assert "03-sesion-2-mapa-de-sistema/02-mapa-del-sistema.pdf" in made
     assert not any(name.endswith(".png") for name in made)
     index = made["00-indice.html"].decode()
@@ -123,13 +134,13 @@ def test_an_index_that_cannot_be_drawn_leaves_the_one_to_be_read_in_a_browser(wo
             raise RenderError("sin memoria")
         return CHEAP, ""
 
-    made = dict(contents.entries(worked, where, render=render))
+    made = dict(contents.entries(worked, where, can_edit=True, render=render))
     assert "00-indice.pdf" not in made
     assert "00-indice.html" in made
 
 
 def test_what_there_is_no_time_for_is_told(worked):
-    made = dict(contents.entries(worked, where, seconds=-1, render=cheap))
+    made = dict(contents.entries(worked, where, can_edit=True, seconds=-1, render=cheap))
     assert set(made) == {"00-indice.pdf", "00-indice.html"}
     assert contents.NO_TIME in made["00-indice.html"].decode()
 
@@ -161,7 +172,7 @@ def test_no_protected_name_is_in_it(org):
     )
     make.make_check(make.make_marker(row, text=f"{secret} nos recibe"), evidence=secret)
     make.make_next_step(org, f"Llamar a {secret}")
-    made = dict(contents.entries(org, where, render=_words))
+    made = dict(contents.entries(org, where, can_edit=True, render=_words))
     said = {name: content.decode("utf-8", "replace").lower() for name, content in made.items()}
     assert [name for name, text in said.items() if "rojas" in text] == []
     assert any("actor 7" in text for text in said.values())

@@ -17,6 +17,7 @@ from plans.reports import cluni, queries
 from plans.reports.documents import report_document
 from plans.reports.period import Period, current
 from plans.reports.words import names
+from ruta_critica.relation.models import JournalEntry
 from ruta_critica.services import decide, set_state
 from sessions_app.models import Answer
 from sysmap import moments
@@ -359,6 +360,22 @@ def test_nothing_of_due_diligence_and_no_protected_name_is_said(login, cast, org
         assert "Confidencial" not in page
         assert "Secreto" not in page
     assert "<textarea name" not in login(cast.viewer).get(address(org, "reporte", report.pk)).content.decode()
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_the_journal_of_allies_is_told_only_where_editors_chose_so(login, cast, org, chosen):
+    make.make_actor(org, "Comandante Rojas", is_sensitive=True, alias="Actor 7")
+    ally = make.make_ally(org, "Red")
+    for kind, day in (("agreement", 2), ("lesson", 3), ("contact", 4)):
+        facts = {"kind": kind, "on": date(2026, 3, day), "text": f"{kind} con el Comandante Rojas"}
+        make._make(JournalEntry, org, ally=ally, **facts)
+    make._make(JournalEntry, org, ally=ally, kind="lesson", on=date(2024, 3, 1), text="De otro año")
+    report = make_report(org, tells_journal=chosen)
+    page = login(cast.viewer).get(address(org, "reporte", report.pk)).content.decode()
+    for words in ("Red, 02/03/2026: agreement con el Actor 7", "Red, 03/03/2026: lesson con el Actor 7"):
+        assert (words in page) is chosen
+    assert "contact con" not in page
+    assert "De otro año" not in page
 
 
 def test_the_report_of_another_organisation_is_404(as_editor, org, other_org):
