@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from time import monotonic
 
 from django.core.exceptions import ValidationError
@@ -24,7 +25,8 @@ from . import facts
 from .shelves import FOLDERS, TITLES, Shelf, in_order
 
 SECONDS = 420  # for the whole pack; each PDF has its own limit besides
-INDEX = "00-indice"
+INDEX, STYLE = "00-indice", "estilo/indice.css"
+SHEET = Path(__file__).parent / "index.css"
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "png": "imagen", "svg": "imagen"}
 NO_TIME = "No alcanzó el tiempo para prepararlo: descárgalo desde su página."
 NOT_MADE = "No se pudo preparar: descárgalo desde su página o inténtalo más tarde."
@@ -162,8 +164,9 @@ def _index(org, told, render):
     except Exception:
         log.exception("The pack of %s goes without its index in PDF", org.slug)
     context = {"org": org, "told": told, "today": today, "folders": by_folder(told), "left_out": LEFT_OUT}
-    html = render_to_string("plans/pack/index.html", context | {"colours": palette(brand_of(org))})
-    yield f"{INDEX}.html", html.encode()
+    yield f"{INDEX}.html", render_to_string("plans/pack/index.html", context | {"style": STYLE}).encode()
+    colours = "; ".join(f"--{name}: {value}" for name, value in palette(brand_of(org)).items())
+    yield STYLE, f":root {{ {colours} }}\n{SHEET.read_text('utf-8')}".encode()
 
 
 def by_folder(told) -> list[tuple[str, list[list[Packed]]]]:

@@ -19,6 +19,7 @@ from ruta_critica.relation.models import JournalEntry
 from tests import factories as make
 
 CHEAP = b"contenido"
+INDEX = {"00-indice.html", "00-indice.pdf", "estilo/indice.css"}
 
 
 def where(name, args):
@@ -94,12 +95,16 @@ def test_what_has_data_is_in_it_and_what_has_none_is_told(worked):
     index = made["00-indice.html"].decode()
     assert "Plan de trabajo" in index
     assert f"https://ejemplo.mx/o/{worked.slug}/plan-de-trabajo/" in index
-    for name in names - {"00-indice.html", "00-indice.pdf"}:
+    for name in names - INDEX:
         assert f'href="{name}"' in index
 
 
 def test_an_empty_organisation_gets_its_index(org):
-    assert list(dict(contents.entries(org, where, can_edit=True, render=cheap))) == ["00-indice.pdf", "00-indice.html"]
+    assert list(dict(contents.entries(org, where, can_edit=True, render=cheap))) == [
+        "00-indice.pdf",
+        "00-indice.html",
+        "estilo/indice.css",
+    ]
 
 
 @pytest.mark.parametrize("can_edit", [True, False])
@@ -141,7 +146,7 @@ def test_an_index_that_cannot_be_drawn_leaves_the_one_to_be_read_in_a_browser(wo
 
 def test_what_there_is_no_time_for_is_told(worked):
     made = dict(contents.entries(worked, where, can_edit=True, seconds=-1, render=cheap))
-    assert set(made) == {"00-indice.pdf", "00-indice.html"}
+    assert set(made) == INDEX
     assert contents.NO_TIME in made["00-indice.html"].decode()
 
 
@@ -159,7 +164,7 @@ def test_whoever_takes_documents_takes_all_of_them_and_it_is_recorded(login, cas
     answer = login(getattr(cast, who)).get(reverse("entregables-zip", args=[org.slug]))
     assert answer["Content-Type"] == "application/zip"
     assert "manos-abiertas_entregables.zip" in answer["Content-Disposition"]
-    assert len(opened(answer.streaming_content).namelist()) == 5
+    assert len(opened(answer.streaming_content).namelist()) == 6
     with scope(organization=org):
         assert [(one.verb, one.detail["format"]) for one in Event.objects.all()] == [("document.taken", "zip")]
 
