@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alianzas', '0003_identity_and_horizons'),
-        ('plans', '0004_issued_plans_are_frozen'),
+        ('plans', '0005_issued_plans_are_frozen'),
         ('sessions_app', '0002_sessions_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

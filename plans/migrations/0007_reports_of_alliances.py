@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('alianzas', '0004_shared_links'),
-        ('plans', '0005_journal_of_markers'),
+        ('plans', '0006_journal_of_markers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
