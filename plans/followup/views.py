@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from alianzas.commitments import hooks
+from plans.acting import hidden_from
 from plans.models import MarkerCheck, OutcomeMarker
 from sessions_app.worksheets import upload_views
 
@@ -21,7 +21,7 @@ from .standing import standing
 def follow_up(request, org):
     """Strategy → ally → term: how each marker stands, since when, and what is late."""
     only = request.GET.get("ver", "")
-    found = queries.follow_up(org, timezone.localdate(), _veil_of(request), only=only)
+    found = queries.follow_up(org, timezone.localdate(), hidden_from(request), only=only)
     context = {"found": found, "only": only}
     return render(request, "plans/followup/follow_up.html", context)
 
@@ -97,7 +97,7 @@ def document(request, org, pk, number):
 def _page(request, row, form, *, check=None, now=None, status=200):
     can_edit = request.access.can_edit
     entries = queries.journal(row, can_edit=can_edit)
-    hide = _veil_of(request) or (lambda text: text)
+    hide = hidden_from(request) or (lambda text: text)
     counted = [one.check for one in entries if not one.check.is_withdrawn]
     ends_on = queries.ends_of(request.org, row)
     stands = standing(counted)
@@ -127,11 +127,6 @@ def _with(data, **more):
     for name, value in more.items():
         data[name] = str(value)
     return data
-
-
-def _veil_of(request):
-    """Whoever edits reads what was written; others, names hidden."""
-    return None if request.access.can_edit else hooks.veil()
 
 
 def _marker(pk):

@@ -14,7 +14,7 @@ ROUTE = "S3.2.pasos"
 
 
 def found() -> set[str]:
-    """The needs of `shelves` that are met. Sixteen queries at most, whatever there is."""
+    """The needs of `shelves` that are met. Seventeen queries at most, whatever there is."""
     people = set(Attendance.objects.values_list("session_key", flat=True))
     answered = set(Answer.objects.exclude(value=None).values_list("prompt_key", flat=True))
     worked = {session for key in answered if (session := _session_of(key))}
@@ -29,6 +29,7 @@ def found() -> set[str]:
         "allies": Ally.objects.exists(),
         "journal": JournalEntry.objects.filter(deleted_at=None).exists(),
         "outcomes": OutcomeRow.objects.exists(),
+        "ranked": Strategy.objects.filter(priority__isnull=False).exists(),
         "strategies": Strategy.objects.exists(),
         "commitments": Commitment.objects.exists(),
         "followed": MarkerCheck.objects.exists() or AllianceReport.objects.filter(is_withdrawn=False).exists(),

@@ -1,7 +1,7 @@
 """Shared links for those who edit: what is open, a new one, and the end of one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_POST
 
 from alianzas.models import SharedLink
+from plans.acting import require_editor
 
 from . import services
 from .forms import ShareForm
@@ -17,8 +18,7 @@ from .products import shown_by
 
 def links(request, org):
     """The links of the organisation; a POST makes one and shows its address, this one time."""
-    if not request.access.can_edit:
-        raise PermissionDenied("Los enlaces para compartir los ve y los crea quien edita la organización.")
+    require_editor(request)
     today, made, address = timezone.localdate(), None, ""
     form = ShareForm(request.POST or None, today=today)
     if form.is_valid():

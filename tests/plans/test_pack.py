@@ -90,7 +90,7 @@ def test_what_has_data_is_in_it_and_what_has_none_is_told(worked):
     made = dict(contents.entries(worked, where, can_edit=True, render=cheap))
     names = set(made)
     assert "08-plan-y-seguimiento/01-plan-de-alianzas-estrategicas.docx" in names
-    assert "07-sesion-6-mapeo-de-resultados/03-mapa-de-resultados.xlsx" in names
+    assert "07-sesion-6-mapeo-de-resultados/04-mapa-de-resultados.xlsx" in names
     assert not any("plan-de-trabajo" in name or "ruta-critica.pdf" in name for name in names)
     index = made["00-indice.html"].decode()
     assert "Plan de trabajo" in index
