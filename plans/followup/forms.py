@@ -91,10 +91,11 @@ class CheckForm(forms.ModelForm):
 
     helper = property(lambda self: form_body())
 
-    field_order = [
-        "key", "version", "state", "checked_on", "evidence", "link", "upload", "drop_file", "helped", "surprise",
-        "lesson", "next_title", "next_responsible", "next_due_date",
-    ]  # fmt: skip
+    FIRST = ("state", "checked_on", "evidence")
+    MORE = {
+        "Enlace, documento y lo que aprendimos": ("link", "upload", "drop_file", "helped", "surprise", "lesson"),
+        "Siguiente acción": ("next_title", "next_responsible", "next_due_date"),
+    }
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -110,6 +111,16 @@ class CheckForm(forms.ModelForm):
             del self.fields["drop_file"]
         else:
             self.fields["upload"].help_text = f"Hay uno: «{row.file.name}». Si subes otro, toma su lugar."
+
+    def first(self):
+        """The fields that are always in sight; those of a phone's first screen."""
+        return [self[name] for name in self.FIRST]
+
+    def more(self):
+        """(title, fields, whether they say something or ask for it) of what is folded away."""
+        for title, names in self.MORE.items():
+            fields = [self[name] for name in names if name in self.fields]
+            yield title, fields, any(one.errors or one.value() for one in fields)
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]

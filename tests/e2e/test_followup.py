@@ -27,6 +27,7 @@ def test_an_advance_is_noted_on_a_phone_with_its_next_step(enter, page, base_url
     expect(page.get_by_role("status")).to_contain_text("en parte")
 
     page.get_by_label("En qué se nota").fill("La dirección lo llevó al consejo escolar")
+    page.get_by_text("Siguiente acción", exact=True).first.click()
     page.get_by_label("Siguiente acción").fill("Mandar la evaluación al consejo")
     page.get_by_label("Responsable").fill("Monitoreo")
     page.get_by_label("Para cuándo").fill("2099-05-04")
@@ -58,7 +59,7 @@ def test_a_report_is_written_and_its_section_is_copied(enter, page, base_url, co
     page.get_by_label("Hasta").fill("2026-12-31")
     page.get_by_role("button", name="Empezar reporte").click()
     expect(page.locator(".page-head h1")).to_have_text("Segundo semestre de 2026")
-    page.get_by_label("Aprendizajes").fill("Llegar con datos de quien recibe")
+    page.get_by_role("textbox", name="Aprendizajes").fill("Llegar con datos de quien recibe")
     page.get_by_label("17. Alianzas para lograr los objetivos").check()
     page.get_by_role("button", name="Guardar reporte").click()
     document = page.get_by_role("region", name="Documento", exact=True)
