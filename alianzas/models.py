@@ -5,11 +5,13 @@ it reads (docs/decisiones/0002-un-solo-candado.md).
 """
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django_scopes import ScopedManager
 
 from . import horizons
@@ -317,6 +319,42 @@ class CalendarFeed(OrgModel):
 
     def __str__(self):
         return f"Calendario de {self.organization}"
+
+
+class SharedLink(OrgModel):
+    """A secret address that shows chosen products to whoever has it, without an account, until it ends or is revoked.
+
+    Only the SHA-256 of its token is kept. `shows` are keys of products; `key` is that of the form in which it was
+    asked for: sent twice, it is one.
+    """
+
+    label = models.CharField("para quién", max_length=SHORT, help_text="Solo lo ven ustedes: consejo, fundación…")
+    digest = models.CharField(max_length=64, unique=True)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    shows = models.JSONField("qué muestra", default=list)
+    expires_at = models.DateTimeField("hasta cuándo")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_on = models.DateField("último uso", null=True, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "enlace para compartir"
+        verbose_name_plural = "enlaces para compartir"
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["organization", "key"], name="one_shared_link_per_form")]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def is_open(self):
+        return self.revoked_at is None and self.expires_at > timezone.now()
+
+    @property
+    def last_day(self):
+        """The last day on which it opens."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
 
 
 class Photo(Positioned):

@@ -6,8 +6,12 @@ Every address under `/o/<org>/` names its organisation as `org`. The middleware 
  - answers 403 to those who may only read, on every method that changes something;
  - opens the scope of the organisation around the whole response, without which no `OrgModel` can be queried;
  - hands the view the `Organization` instead of its slug, so that a view has no other way to get one.
+
+An address under `/c/` names a shared link by its token, as `link`. It asks for no account, can only be read, opens the
+same scope, and hands the view the `SharedLink`; a token that opens nothing (any more) is a 404 like any other.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
@@ -15,12 +19,18 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import Resolver404, resolve
-from django_scopes import scope
+from django.utils import timezone
+from django_scopes import scope, scopes_disabled
 
-from .models import Membership, Organization, OrgRole, Program, ProgramRole, User
+from .models import Membership, Organization, OrgRole, Program, ProgramRole, SharedLink, User
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 MANAGER = "manager"
+SHARED_HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 @dataclass(frozen=True)
@@ -72,10 +82,13 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.org = request.access = None
-        slug = _named_organization(request.path_info)
-        if slug is None:
+        request.org = request.access = request.link = None
+        named = _named(request.path_info)
+        if "link" in named:
+            return self._shared(request, named["link"])
+        if "org" not in named:
             return self.get_response(request)
+        slug = named["org"]
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         access = access_to(request.user, slug)
@@ -87,13 +100,39 @@ class TenancyMiddleware:
         with scope(organization=access.organization):
             return self.get_response(request)
 
+    def _shared(self, request, token):
+        request.link = link_of(token) if request.method in SAFE_METHODS else None
+        if request.link is None:
+            raise Http404
+        request.link.token = token  # for the links of its own pages; what is kept is its digest
+        with scope(organization=request.link.organization):
+            response = self.get_response(request)
+        if response.status_code != 404:  # which looks like any other
+            for name, value in SHARED_HEADERS.items():
+                response[name] = value
+        return response
+
     def process_view(self, request, view, args, kwargs):
         if "org" in kwargs:
             kwargs["org"] = request.org
+        if "link" in kwargs:
+            kwargs["link"] = request.link
 
 
-def _named_organization(path):
+def digest_of(token: str) -> str:
+    """What is kept of the token of a shared link."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link_of(token: str) -> SharedLink | None:
+    """The shared link that `token` opens; None when it is wrong, over or revoked. One query."""
+    with scopes_disabled():
+        found = SharedLink.objects.filter(digest=digest_of(token), revoked_at=None, expires_at__gt=timezone.now())
+        return found.select_related("organization__program").first()
+
+
+def _named(path):
     try:
-        return resolve(path).kwargs.get("org")
+        return resolve(path).kwargs
     except Resolver404:
-        return None
+        return {}

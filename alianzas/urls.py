@@ -18,6 +18,7 @@ urlpatterns = [
     path("o/<slug:org>/ruta/", include("ruta_critica.urls")),
     path("o/<slug:org>/", include("plans.urls")),
     path("calendario/", include("alianzas.commitments.feed_urls")),
+    path("c/<str:link>/", include("plans.sharing.public_urls")),
     path("cuenta/", include("allauth.account.urls")),
     path("cuenta/dos-pasos/", include("allauth.mfa.urls")),
 ]

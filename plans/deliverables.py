@@ -21,6 +21,7 @@ from . import queries
 from .ballots.document import TITLE, ranking_document
 from .editor.drafts import SECTIONS
 from .outcomes import documents as documents
+from .reports import documents as report_documents  # noqa: F401 (registers its deliverable)
 from .words import filled, number_name, words
 
 OUTCOME_COLUMNS = (

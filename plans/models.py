@@ -11,12 +11,15 @@ from ruta_critica.models import Ally
 from .ballots.models import BallotBox, Candidate, Round, TieBreak, VoterMark
 from .diagnosis.models import Agreement, ToldApart
 from .editor.models import PlanText
+from .followup.models import MarkerCheck
 from .possibility.models import Position, Reading
+from .reports.models import AllianceReport
 from .versions.models import PlanFile, PlanVersion
 
 __all__ = [
-    "Agreement", "BallotBox", "Candidate", "OutcomeActivity", "OutcomeMarker", "OutcomeRow", "PlanFile", "PlanText",
-    "PlanVersion", "Position", "Reading", "Round", "Strategy", "StrategyLine", "TieBreak", "ToldApart", "VoterMark",
+    "Agreement", "AllianceReport", "BallotBox", "Candidate", "MarkerCheck", "OutcomeActivity", "OutcomeMarker",
+    "OutcomeRow", "PlanFile", "PlanText", "PlanVersion", "Position", "Reading", "Round", "Strategy", "StrategyLine",
+    "TieBreak", "ToldApart", "VoterMark",
 ]  # fmt: skip
 
 

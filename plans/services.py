@@ -2,14 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from alianzas import services as shared
 from alianzas.models import ActionLine, Commitment, Horizon
 from ruta_critica.services import ally_from_actor, new_ally
 
 from .ballots.queries import given_by_vote, is_in_a_vote
-from .models import OutcomeActivity, OutcomeMarker, OutcomeRow, Round, Strategy, StrategyLine
+from .models import MarkerCheck, OutcomeActivity, OutcomeMarker, OutcomeRow, Round, Strategy, StrategyLine
 
 OUTCOME_SOURCE = "S6.6"
 
@@ -141,14 +141,25 @@ def save_outcome_row(*, row, objective, markers, activities, who=None):
 
 
 def _sync_markers(row, horizon, texts):
-    kept = {marker.text: marker for marker in OutcomeMarker.objects.filter(row=row, horizon=horizon)}
+    """Markers whose text stays keep their row; one with a journal that is worded anew in its place keeps it, too."""
+    told = Exists(MarkerCheck.objects.filter(marker=OuterRef("pk")))
+    before = list(OutcomeMarker.objects.filter(row=row, horizon=horizon).annotate(has_journal=told))
+    kept = {marker.text: marker for marker in before if marker.text in texts}
+    places = dict(enumerate(before))
+    gone = [marker for marker in before if marker.text not in texts]
     for position, text in enumerate(texts):
-        marker = kept.pop(text, None) or OutcomeMarker(
-            organization=row.organization, row=row, horizon=horizon, text=text
-        )
-        marker.position = position
+        marker = kept.get(text)
+        if marker is None and places.get(position) in gone and places[position].has_journal:
+            marker = places[position]
+            gone.remove(marker)
+        marker = marker or OutcomeMarker(organization=row.organization, row=row, horizon=horizon)
+        marker.text, marker.position = text, position
         shared.save(marker)
-    OutcomeMarker.objects.filter(pk__in=[marker.pk for marker in kept.values()]).delete()
+    for marker in gone:
+        shared.remove(
+            row=marker,
+            in_use=f"«{marker}» tiene avances anotados. Déjalo y márcalo como «Ya no aplica» en Seguimiento.",
+        )
 
 
 def _keep_activity(row, known, position, facts):
@@ -176,7 +187,14 @@ def _delete_activity(activity):
 
 @transaction.atomic
 def delete_outcome_row(*, row):
-    """Delete the row with its markers, activities and their commitments; the ally stays."""
+    """Delete the row with its markers, activities and their commitments; the ally stays.
+
+    ValidationError when its markers have a journal.
+    """
+    if row.markers.filter(checks__isnull=False).exists():
+        raise ValidationError(
+            f"Con {row.ally} ya hay avances anotados: esa historia no se borra. Ciérrala en Seguimiento."
+        )
     for activity in row.activities.select_related("commitment"):
         _delete_activity(activity)
     row.delete()

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from . import plan_views, views
 from .outcomes import views as outcome_views
+from .pack import views as pack_views
 
 urlpatterns = [
     path("", plan_views.road, name="camino"),
@@ -17,4 +18,8 @@ urlpatterns = [
     path("resultados/participantes/<int:pk>/borrar/", views.delete_participant, name="borrar-participante"),
     path("plan/", include("plans.editor.urls")),
     path("plan/versiones/", include("plans.versions.urls")),
+    path("seguimiento/", include("plans.followup.urls")),
+    path("reportes/", include("plans.reports.urls")),
+    path("entregables.zip", pack_views.everything, name="entregables-zip"),
+    path("compartir/", include("plans.sharing.urls")),
 ]

@@ -9,7 +9,7 @@ from alianzas.exports import base
 from sessions_app.models import Attendance
 
 from . import queries, services
-from .acting import done
+from .acting import done, said
 from .forms import (
     ActivityFormSet,
     OutcomeDetailForm,
@@ -87,8 +87,7 @@ def _activities_of(row):
 @require_POST
 def delete_outcome_row(request, org, pk):
     row = get_object_or_404(OutcomeRow.objects.select_related("ally__actor"), pk=pk)
-    services.delete_outcome_row(row=row)
-    messages.success(request, f"Quitamos a {row.ally} de esa estrategia.")
+    said(request, f"Quitamos a {row.ally} de esa estrategia.", services.delete_outcome_row, row=row)
     return redirect("mapa-de-resultados", org.slug)
 
 

@@ -11,9 +11,12 @@ TITLE = "Ruta Crítica"
 OF_THE_METHOD = "Estos son los pasos del método: la organización todavía no los adapta a su trabajo."
 
 
-def route_document(org) -> Document:
-    """The picture on a page of its own, a block per step, and the first illustration if it may leave."""
-    route = route_queries.own_route(veil())
+def route_document(org, hide=None) -> Document:
+    """The picture on a page of its own, a block per step, and the first illustration if it may leave.
+
+    `hide` when the caller hides more than protected names.
+    """
+    route = route_queries.own_route(hide or veil())
     blocks = [_figure(org, route), Heading(1, "La ruta, paso por paso")]
     if not route.is_own:
         blocks.append(Paragraph(OF_THE_METHOD, "note"))

@@ -3,6 +3,7 @@
 from io import BytesIO
 from itertools import count
 
+from django.utils import timezone
 from django_scopes import scope
 from PIL import Image
 
@@ -17,7 +18,7 @@ from alianzas.models import (
     ProgramMembership,
     User,
 )
-from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy
+from plans.models import MarkerCheck, OutcomeActivity, OutcomeMarker, OutcomeRow, Strategy
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
@@ -92,6 +93,11 @@ def make_activity(row, horizon="short", title="Pedir una reunión", **facts):
 def make_next_step(organization, title="Repetir el mapeo", **facts):
     facts = {"responsible": "Dirección", "horizon": "short", **facts}
     return _make(Commitment, organization, title=title, source="S6.7", **facts)
+
+
+def make_check(marker, state="partly", checked_on=None, **facts):
+    facts = {"checked_on": checked_on or timezone.localdate(), **facts}
+    return _make(MarkerCheck, marker.organization, marker=marker, state=state, **facts)
 
 
 def make_attendance(organization, post="Dirección", **facts):

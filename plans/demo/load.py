@@ -30,7 +30,18 @@ from sessions_app.models import Attendance
 from sysmap.models import Actor
 from sysmap.services import keep as keep_actor
 
-from . import cartas, mapa, pictures, registro, relacion, resultados, trabajo, versiones, worksheets
+from . import (
+    cartas,
+    mapa,
+    pictures,
+    registro,
+    relacion,
+    resultados,
+    seguimiento,
+    trabajo,
+    versiones,
+    worksheets,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -172,6 +183,7 @@ def _create(cast, drawn, new_folders):
                 desk.load(row)
             _write_plan(row, drawn[row.slug])
             versiones.load(row)
+            seguimiento.load(row)
 
 
 def _fill(organization, data):

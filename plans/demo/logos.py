@@ -77,4 +77,15 @@ def river(sheet, primary, accent):
     sheet.cut([*arc(300, 300, 252), (552, 0), (0, 0), (0, 600), (600, 600), (600, 0), (552, 0)])
 
 
-LOGOS = {"tejido": woven_threads, "semilla": sprouting_seed, "voz": speech_wave, "rio": river}
+def sunflower(sheet, primary, accent):
+    """A sunflower whose seeds are a house."""
+    for ring, (count, length, colour) in enumerate(((16, 250, mix(accent, WHITE, 0.35)), (16, 222, accent))):
+        for n in range(count):
+            lean = 360 / count * (n + ring / 2)
+            sheet.fill(leaf(300, 300, length, 62, lean), colour)
+    sheet.fill(arc(300, 300, 136), primary)
+    sheet.fill([(300, 214), (384, 292), (360, 292), (360, 370), (240, 370), (240, 292), (216, 292)], WHITE)
+    sheet.fill(rounded(280, 314, 40, 60, 18), primary)
+
+
+LOGOS = {"tejido": woven_threads, "semilla": sprouting_seed, "voz": speech_wave, "rio": river, "girasol": sunflower}

@@ -65,6 +65,7 @@ _STORIES = {
             "La que se presenta a los comités y a la fundación.",
         ),
     ),
+    "casa-girasol": ((_as_it_is, "2025-09-19 13:30", "La que se acordó con promotoras y grupos de ahorro."),),
     "semillas-del-norte": (
         (
             _as_it_is,

@@ -28,6 +28,7 @@ SAMPLE = {
     "file": "1",
     "decision": "tomar",
     "action": "subir",
+    "way": "quitar",
 }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -22,6 +23,7 @@ from alianzas.models import (
     Process,
     Program,
     ProgramMembership,
+    SharedLink,
     User,
 )
 from alianzas.tenancy import access_to
@@ -30,14 +32,25 @@ from plans.completeness import missing
 from plans.demo.load import NotOurs, accounts_text, load
 from plans.demo.pictures import logo, photo
 from plans.diagnosis.queries import look_alikes
-from plans.models import OutcomeMarker, OutcomeRow, PlanFile, PlanText, PlanVersion, Reading, Strategy
+from plans.followup.queries import follow_up
+from plans.models import (
+    AllianceReport,
+    MarkerCheck,
+    OutcomeMarker,
+    OutcomeRow,
+    PlanFile,
+    PlanText,
+    PlanVersion,
+    Reading,
+    Strategy,
+)
 from plans.queries import plan_data, strategies
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
 PASSWORD = "Alianzas-demo-2026"
-SLUGS = ["tejiendo-barrios", "semillas-del-norte", "voz-clara", "rios-libres"]
+SLUGS = ["tejiendo-barrios", "semillas-del-norte", "voz-clara", "casa-girasol", "rios-libres"]
 
 
 @pytest.fixture
@@ -80,8 +93,8 @@ def dump():
 
 
 def without_ids(text):
-    """Answers name accounts and commitments by their id, which a new row does not repeat."""
-    return re.sub(r"(persona|aliado)-\d+|'commitment': \d+", "…", text)
+    """Answers name accounts and commitments by their id, and the trace allies, which a new row does not repeat."""
+    return re.sub(r"(persona|aliado)-\d+|'(commitment|ally)': \d+", "…", text)
 
 
 def pictures_of(names):
@@ -105,9 +118,9 @@ def referenced():
 # ── What it creates ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_demo_has_two_programmes_and_four_organisations(demo):
+def test_demo_has_two_programmes_and_five_organisations(demo):
     by_program = {program.slug: program.organizations.count() for program in Program.objects.all()}
-    assert by_program == {"tejido-comun": 3, "cauces": 1}
+    assert by_program == {"tejido-comun": 4, "cauces": 1}
     assert set(Organization.objects.values_list("slug", flat=True)) == set(SLUGS)
 
 
@@ -123,7 +136,7 @@ def test_tejiendo_barrios_is_complete(inside):
             "Ally": 9,
             "OutcomeRow": 9,
             "OutcomeMarker": 29,
-            "Commitment": 78,
+            "Commitment": 79,
             "Attendance": 34,
             "PlanText": 1,
         }
@@ -246,6 +259,20 @@ def test_voz_clara_has_just_begun(inside):
         assert Process.objects.get().level == ""
 
 
+def test_casa_girasol_is_in_its_second_year(inside):
+    with inside("casa-girasol"):
+        assert counts(MarkerCheck, AllianceReport, SharedLink, OutcomeMarker) == {
+            "MarkerCheck": 14,
+            "AllianceReport": 1,
+            "SharedLink": 2,
+            "OutcomeMarker": 15,
+        }
+        assert sorted(one.is_open for one in SharedLink.objects.all()) == [False, True]
+        found = follow_up(Organization.objects.get(slug="casa-girasol"), date(2026, 11, 25))
+        assert [(one.achieved, one.late) for one in found.tallies] == [(4, 1), (0, 0), (0, 0)]
+        assert all(AllianceReport.objects.get().contents.values())
+
+
 def test_every_organisation_has_its_own_logo_and_colours_that_carry_white_text(demo):
     def light(colour):
         parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
@@ -253,11 +280,11 @@ def test_every_organisation_has_its_own_logo_and_colours_that_carry_white_text(d
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
     organizations = list(Organization.objects.all())
-    assert len({(each.primary_color, each.accent_color) for each in organizations}) == 4
+    assert len({(each.primary_color, each.accent_color) for each in organizations}) == 5
     assert all(1.05 / (light(each.primary_color) + 0.05) >= 4.5 for each in organizations)
     logos = list(pictures_of(each.logo.name for each in organizations))
-    assert [(logo.format, logo.size) for logo in logos] == [("PNG", (600, 600))] * 4
-    assert len({logo.tobytes() for logo in logos}) == 4
+    assert [(logo.format, logo.size) for logo in logos] == [("PNG", (600, 600))] * 5
+    assert len({logo.tobytes() for logo in logos}) == 5
 
 
 def test_photos_are_five_drawings_without_metadata(inside):
@@ -282,11 +309,11 @@ def test_drawing_twice_gives_the_same_bytes():
 @pytest.mark.parametrize(
     ("email", "roles"),
     [
-        ("coordinacion@demo.test", ["manager", "manager", "manager", None]),
-        ("facilitadora@demo.test", ["facilitator", "facilitator", "facilitator", None]),
-        ("equipo@demo.test", ["editor", None, None, None]),
-        ("lectura@demo.test", ["viewer", None, None, None]),
-        ("otra@demo.test", [None, None, None, "facilitator"]),
+        ("coordinacion@demo.test", ["manager"] * 4 + [None]),
+        ("facilitadora@demo.test", ["facilitator"] * 4 + [None]),
+        ("equipo@demo.test", ["editor"] + [None] * 4),
+        ("lectura@demo.test", ["viewer"] + [None] * 4),
+        ("otra@demo.test", [None] * 4 + ["facilitator"]),
     ],
 )
 def test_each_account_logs_in_and_sees_its_own(demo, client, email, roles):
@@ -339,7 +366,7 @@ def test_second_run_leaves_the_same_data_and_no_other_file(demo, media, django_c
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == first
-    assert len(stored(media)) == len(files) == 18
+    assert len(stored(media)) == len(files) == 22
     assert stored(media) == referenced()
     folders = {path.name for path in media.iterdir()}
     assert folders == {str(pk) for pk in Organization.objects.values_list("pk", flat=True)}
@@ -353,11 +380,11 @@ def test_second_run_sweeps_what_visitors_left(demo, media, inside, django_captur
             ally = Ally.objects.create(name="Visita", **mine)
             OutcomeRow.objects.create(strategy=Strategy.objects.last(), ally=ally, objective="Visita", **mine)
             Photo.objects.create(image=ContentFile(photo("muro"), name="foto.jpg"), caption="Visita", **mine)
-    assert len(stored(media)) == 20
+    assert len(stored(media)) == 24
     with django_capture_on_commit_callbacks(execute=True):
         load()
     assert dump() == fresh
-    assert len(stored(media)) == 18
+    assert len(stored(media)) == 22
     assert stored(media) == referenced()
 
 

@@ -6,7 +6,7 @@ from plans.demo.load import NotOurs, accounts_text, load
 
 class Command(BaseCommand):
     help = (
-        "Carga la demostración: dos programas y cuatro organizaciones inventadas, con sus cuentas. "
+        "Carga la demostración: dos programas y cinco organizaciones inventadas, con sus cuentas. "
         "Se puede repetir: deja los datos de ejemplo como nuevos."
     )
 

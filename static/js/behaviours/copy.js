@@ -1,6 +1,6 @@
-// data-copy: a button [data-copy-button] that copies the text of the input beside it, and says so.
+// data-copy: a button [data-copy-button] that copies the text of the field beside it, and says so.
 export function bind(root) {
-  const input = root.querySelector("input");
+  const input = root.querySelector("input, textarea");
   const button = root.querySelector("[data-copy-button]");
   const label = button.textContent;
   button.hidden = false;

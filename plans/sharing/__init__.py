@@ -1,0 +1,1 @@
+"""Products shown to whoever has a secret address: the shareable version, read only, until the address ends."""

@@ -1,0 +1,36 @@
+"""The form of a shared link."""
+
+import uuid
+from datetime import timedelta
+
+from django import forms
+
+from alianzas.forms import form_body
+from alianzas.models import SharedLink
+from plans.followup.forms import KeyField, date_field
+
+from .products import PRODUCTS
+from .services import MOST_DAYS
+
+USUAL_DAYS = 90
+ALWAYS = ("plan", "mapa")
+
+
+class ShareForm(forms.Form):
+    key = KeyField()
+    label = SharedLink._meta.get_field("label").formfield()
+    shows = forms.MultipleChoiceField(
+        label="qué muestra",
+        choices=[(one.key, one.title) for one in PRODUCTS.values()],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Elige al menos una cosa que mostrar."},
+    )
+    last_day = date_field("hasta qué día", help_text="Después de ese día ya no abre. Dura un año a lo más.")
+
+    helper = property(lambda self: form_body())
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {"key": uuid.uuid4(), "shows": ALWAYS, "last_day": today + timedelta(days=USUAL_DAYS)}
+        limits = {"min": today.isoformat(), "max": (today + timedelta(days=MOST_DAYS)).isoformat()}
+        self.fields["last_day"].widget.attrs.update(limits)
