@@ -9,7 +9,7 @@ from django_scopes import scope
 from alianzas.exports import base
 from plans.ballots import services as ballots
 from plans.diagnosis import services as diagnosis
-from plans.models import PlanText
+from plans.models import AllianceReport, PlanText
 from ruta_critica.models import JournalEntry
 from sessions_app.models import Answer, WorkPlanItem
 from sysmap import moments
@@ -28,12 +28,18 @@ def told(org, cast):
     row = make.make_outcome_row(
         org, make.make_strategy(org, text=SAID, why=SAID, priority=1), make.make_ally(org, SAID)
     )
-    make.make_marker(row, text=SAID)
+    marker = make.make_marker(row, text=SAID)
+    make.make_check(marker, "not_yet", date(2026, 2, 1), evidence=SAID)
+    make.make_check(marker, "achieved", date(2026, 3, 1), evidence=SAID, lesson=SAID)
     make.make_activity(row, title=SAID, responsible=NAME)
     make.make_attendance(org, post=f"Enlace con {NAME}")
     make._make(MissingRole, org, role=SAID, holder=other)
     make._make(JournalEntry, org, ally=row.ally, on=date(2026, 3, 2), text=SAID, responsible=NAME)
     make._make(PlanText, org, key="conclusions", text=SAID)
+    make._make(
+        AllianceReport, org, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31),
+        introduction=SAID, lessons=SAID, upcoming=SAID, tells_journal=True,
+    )  # fmt: skip
     make._make(WorkPlanItem, org, title=SAID, responsibles=NAME, start=date(2026, 3, 2), end=date(2026, 4, 2))
     line = make.make_line(org)
     strategies = [make.make_strategy(org, line, f"{SAID} {number}", why=SAID, author=NAME) for number in range(3)]
