@@ -11,7 +11,7 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alianzas.settings")
 
-STREAM_PREFIX = "/vivo/"
+STREAM_SUFFIX = "/vivo/"  # a stream stands beside the page that it keeps up to date, behind the same lock
 
 streams = get_asgi_application()
 
@@ -24,7 +24,7 @@ async def application(scope, receive, send):
     """ASGI application; ends `lifespan` politely because neither half speaks it."""
     if scope["type"] == "lifespan":
         return await _lifespan(receive, send)
-    handler = streams if scope["path"].startswith(STREAM_PREFIX) else pages
+    handler = streams if scope["path"].endswith(STREAM_SUFFIX) else pages
     await handler(scope, receive, send)
 
 

@@ -9,14 +9,19 @@ Every address under `/o/<org>/` names its organisation as `org`. The middleware 
 
 An address under `/c/` names a shared link by its token, as `link`. It asks for no account, can only be read, opens the
 same scope, and hands the view the `SharedLink`; a token that opens nothing (any more) is a 404 like any other.
+
+Guests have no account: every address under `/t/` that names a `door` goes through `guests_enter`, which says to which
+open run of which organisation the door leads, and who has come in through it. They can only contribute to that run.
+A door that leads nowhere, and what lies behind one for who has not come in, is the same 404.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Model, OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -31,6 +36,7 @@ SHARED_HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
 }
+DOORSTEP = frozenset({"taller-participante", "taller-entrar"})  # what is there for who has not come in yet
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,26 @@ class Access:
     @property
     def role_label(self):
         return ProgramRole(self.role).label if self.role == MANAGER else OrgRole(self.role).label
+
+
+@dataclass(frozen=True)
+class GuestAccess:
+    """Somebody without an account at the door of one open run; `person` is None until they come in."""
+
+    organization: Organization
+    run: Model
+    person: Model | None
+
+    can_edit = can_facilitate = False
+
+
+_doors: list[Callable] = []
+
+
+def guests_enter(function: Callable):
+    """Register the function that takes a door and a request and gives a `GuestAccess`, or None for no such door."""
+    _doors[:] = [function]
+    return function
 
 
 def access_to(user: User, slug: str) -> Access | None:
@@ -82,13 +108,18 @@ class TenancyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.org = request.access = request.link = None
-        named = _named(request.path_info)
+        request.org = request.access = request.link = request.guest = None
+        address = _resolved(request.path_info)
+        named = address.kwargs if address else {}
         if "link" in named:
             return self._shared(request, named["link"])
-        if "org" not in named:
-            return self.get_response(request)
-        slug = named["org"]
+        if "door" in named:
+            return self._guest(request, named["door"], address.url_name)
+        if "org" in named:
+            return self._member(request, named["org"])
+        return self.get_response(request)
+
+    def _member(self, request, slug):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         access = access_to(request.user, slug)
@@ -112,11 +143,21 @@ class TenancyMiddleware:
                 response[name] = value
         return response
 
+    def _guest(self, request, door, name):
+        guest = _doors[0](door, request)
+        if guest is None or (guest.person is None and name not in DOORSTEP):
+            raise Http404
+        request.guest = guest
+        with scope(organization=guest.organization):
+            return self.get_response(request)
+
     def process_view(self, request, view, args, kwargs):
         if "org" in kwargs:
             kwargs["org"] = request.org
         if "link" in kwargs:
             kwargs["link"] = request.link
+        if "door" in kwargs:
+            kwargs["door"] = request.guest
 
 
 def digest_of(token: str) -> str:
@@ -131,8 +172,8 @@ def link_of(token: str) -> SharedLink | None:
         return found.select_related("organization__program").first()
 
 
-def _named(path):
+def _resolved(path):
     try:
-        return resolve(path).kwargs
+        return resolve(path)
     except Resolver404:
-        return {}
+        return None

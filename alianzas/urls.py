@@ -17,6 +17,7 @@ urlpatterns = [
     path("o/<slug:org>/mapa/", include("sysmap.urls")),
     path("o/<slug:org>/ruta/", include("ruta_critica.urls")),
     path("o/<slug:org>/", include("plans.urls")),
+    path("t/", include("sessions_app.live.guest_urls")),
     path("calendario/", include("alianzas.commitments.feed_urls")),
     path("c/<str:link>/", include("plans.sharing.public_urls")),
     path("cuenta/", include("allauth.account.urls")),

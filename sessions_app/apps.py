@@ -7,3 +7,4 @@ class SessionsConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+        from .live import door  # noqa: F401  (guests enter through it)

@@ -9,6 +9,13 @@ from django.db import models
 from alianzas.fields import MEDIUM, SHORT, Words
 from alianzas.models import Level, Modality, OrgModel, Positioned, User
 
+from .live.models import Participant, SessionRun
+
+__all__ = [
+    "AgendaItem", "Answer", "AnswerFile", "AnswerRevision", "Attendance", "LevelAssessment", "Participant",
+    "ProductMark", "SessionDesign", "SessionRun", "SuccessCase", "WorkPlanItem",
+]  # fmt: skip
+
 MAX_MINUTES = 720
 
 minutes_validators = [

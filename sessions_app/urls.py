@@ -7,5 +7,6 @@ urlpatterns = [
     path("<session:session>/", views.session, name="sesion"),
     path("<session:session>/carta/", include("sessions_app.design.urls")),
     path("<session:session>/planillas/", include("sessions_app.worksheets.urls")),
+    path("<session:session>/taller/", include("sessions_app.live.urls")),
     path("<session:session>/registro/", include("sessions_app.record.urls")),
 ]

@@ -38,6 +38,7 @@ from . import (
     relacion,
     resultados,
     seguimiento,
+    taller,
     trabajo,
     versiones,
     worksheets,
@@ -179,7 +180,7 @@ def _create(cast, drawn, new_folders):
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
-            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados):
+            for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados, taller):
                 desk.load(row)
             _write_plan(row, drawn[row.slug])
             versiones.load(row)

@@ -8,7 +8,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_scopes.exceptions import ScopeError
 
 from alianzas.models import ActionLine, OrgModel
+from alianzas.tenancy import DOORSTEP
 from tests import factories as make
+from tests.live.rows import end_run, enter, open_run, send_out
 
 SAMPLE = {
     "pk": "1",
@@ -124,6 +126,71 @@ def _concrete_subclasses(model):
         if not child._meta.abstract:
             yield child
         yield from _concrete_subclasses(child)
+
+
+# ── Guests: somebody without an account at the door of one run ──────────────────────────────────────────────────────
+
+
+def door_addresses(token):
+    """(name, address) of every route behind the door of a run."""
+    for route, pattern in every_route():
+        if "(?P<door>" in route:
+            names = set(re.findall(r"\(\?P<(\w+)>|<(?:\w+:)?(\w+)>", route))
+            names = {one or other for one, other in names} - {"door"}
+            yield pattern.name, reverse(pattern.name, kwargs={"door": token} | {n: SAMPLE[n] for n in names})
+
+
+METHODS = ["get", "post", "put", "delete", "patch"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_door_that_leads_nowhere_is_404_everywhere(client, org, method):
+    run = open_run(org)
+    ghost = "x" * len(run.token)
+    answers = {address: getattr(client, method)(address).status_code for _, address in door_addresses(ghost)}
+    assert len(answers) >= 2
+    assert set(answers.values()) == {404}, answers
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_who_has_not_come_in_finds_the_doorstep_only(client, org, method):
+    run = open_run(org)
+    for name, address in door_addresses(run.token):
+        status = getattr(client, method)(address).status_code
+        assert (status == 404) == (name not in DOORSTEP), address
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("fate", ["closed", "expelled", "elsewhere"])
+def test_a_guest_of_another_run_of_an_ended_one_or_sent_out_finds_nothing(client, org, other_org, method, fate):
+    run = open_run(org)
+    person = enter(client, run)
+    if fate == "closed":
+        end_run(run)
+    if fate == "expelled":
+        send_out(person)
+    token = open_run(other_org).token if fate == "elsewhere" else run.token
+    addresses = [address for name, address in door_addresses(token) if fate != "elsewhere" or name not in DOORSTEP]
+    answers = {address: getattr(client, method)(address).status_code for address in addresses}
+    assert set(answers.values()) <= {404}, answers
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_guest_is_nobody_in_the_organisation(client, org, method):
+    enter(client, open_run(org))
+    for address in org_addresses(org.slug):
+        answer = getattr(client, method)(address)
+        assert answer.status_code == 302, address
+        assert answer.url.startswith("/cuenta/login/?next=")
+
+
+def test_an_ended_run_looks_like_one_that_never_was(client, org):
+    run = open_run(org)
+    enter(client, run)
+    end_run(run)
+    ended, never = client.get(f"/t/{run.token}/"), client.get(f"/t/{'x' * 22}/")
+    assert ended.status_code == never.status_code == 404
+    assert _without_tokens(ended) == _without_tokens(never)
 
 
 def test_every_table_with_an_organization_is_a_tenant_model():

@@ -1,0 +1,77 @@
+"""The pages of people without an account. `door` is the `GuestAccess` that the lock gave."""
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sessions_app import curriculum
+
+from . import budget, codes, services
+from .door import remember, run_called
+from .forms import CodeForm, JoinForm
+
+WRONG_CODE = "Ese código no abre ningún taller. Revísalo en la pantalla: son seis letras o números."
+TOO_MANY = "Hubo demasiados intentos. Espera diez minutos o entra con el QR, que siempre funciona."
+TOO_FAST = "Está entrando mucha gente a la vez. Espera un minuto y vuelve a intentar: lo que escribiste sigue aquí."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request, typed=""):
+    """Where the short code is typed. A right one leads to the door, whose address nobody guesses."""
+    form = CodeForm(request.POST if request.method == "POST" else None, initial={"code": typed})
+    status = 200
+    if request.method == "POST":
+        status, network = 422, codes.network_of(request.META.get("REMOTE_ADDR", ""))
+        if not budget.may_guess(network):
+            status = 429
+            form.add_error("code", TOO_MANY)
+        elif form.is_valid():
+            if run := run_called(codes.typed_code(form.cleaned_data["code"])):
+                return redirect("taller-participante", run.token)
+            budget.missed(network)
+            form.add_error("code", WRONG_CODE)
+    return render(request, "live/code.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_GET
+def participant(request, door):
+    """The page of a participant; for who has not come in yet, how to come in."""
+    if door.person is None:
+        return _doorstep(request, door, JoinForm(initial={"key": codes.new_key()}))
+    return render(request, "live/participant.html", _room(door))
+
+
+@never_cache
+@require_POST
+@sensitive_post_parameters("key")
+def enter(request, door):
+    """Come in under a name, once the notice is accepted; the phone keeps the key."""
+    address = reverse("taller-participante", args=[door.run.token])
+    if door.person:
+        return redirect(address)
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return _doorstep(request, door, form, 422)
+    if not budget.may_enter(door.run.pk):
+        form.add_error(None, TOO_FAST)
+        return _doorstep(request, door, form, 429)
+    try:
+        services.join(run=door.run, **form.facts())
+    except services.DoorClosed as error:
+        form.add_error(None, error)
+        return _doorstep(request, door, form, 409)
+    return remember(redirect(address), form.cleaned_data["key"], address, settings.SESSION_COOKIE_SECURE)
+
+
+def _doorstep(request, door, form, status=200):
+    return render(request, "live/join.html", {**_room(door), "form": form}, status=status)
+
+
+def _room(door) -> dict:
+    session = curriculum.session(door.run.session_key)
+    return {"organization": door.organization, "session": session, "run": door.run, "me": door.person}

@@ -1,0 +1,159 @@
+"""Opening and closing a run, and who is in the room. Each verb is one transaction."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alianzas import services as shared
+from sessions_app.models import Attendance, Participant, SessionRun
+from sessions_app.record.pasting import Person
+from sessions_app.record.services import register_people
+
+from . import codes
+from .changes import changed, locked
+
+MOST_PEOPLE = 150
+NO_POST = "Participante"
+
+
+class DoorClosed(ValidationError):
+    """Nobody else comes in; the message says why."""
+
+
+@transaction.atomic
+def open_run(*, organization, session_key, by, is_rehearsal=False) -> SessionRun:
+    """Open the session to a room, with a new code and token. ValidationError while another run of it is open.
+
+    Records an Event, but for a rehearsal, which leaves nothing.
+    """
+    shared.lock(organization)
+    if SessionRun.objects.filter(session_key=session_key, closed_at=None).exists():
+        raise ValidationError("Ya hay un taller abierto de esta sesión: entra en él o ciérralo.")
+    row = SessionRun(
+        organization=organization,
+        session_key=session_key,
+        is_rehearsal=is_rehearsal,
+        opened_by=by,
+        opened_at=timezone.now(),
+    )
+    _save_with_a_free_code(row)
+    _record(row, by, "opened")
+    return row
+
+
+def _save_with_a_free_code(row, tries=20):
+    """Codes are unique among all organisations, which only the database sees."""
+    for left in reversed(range(tries)):
+        row.code, row.token = codes.new_code(), codes.new_key()
+        try:
+            with transaction.atomic():
+                row.save()
+            return
+        except IntegrityError:
+            row.pk = None
+            if not left:
+                raise
+
+
+@transaction.atomic
+def close_run(*, run, by) -> tuple[int, int]:
+    """End the run: its code opens nothing any more. Returns how many came and how many of them were expected.
+
+    Side effects: whoever was in the room goes on the attendance list as present; records an Event. A rehearsal leaves
+    no row at all. ValidationError, and nothing changes, when it was closed already or the list would be too long.
+    """
+    row = locked(run)
+    if not row.is_open:
+        raise ValidationError("Ese taller ya estaba cerrado.")
+    if row.is_rehearsal:
+        changed(row)
+        row.delete()
+        return 0, 0
+    people = _people_of(row)
+    counts = register_people(
+        organization=row.organization, session_key=row.session_key, people=people, are_present=True
+    )
+    row.code = row.token = ""
+    row.closed_at = timezone.now()
+    row.save(update_fields=["code", "token", "closed_at"])
+    changed(row)
+    _record(row, by, "closed")
+    return counts
+
+
+def _people_of(row) -> list[Person]:
+    """Who was there. Somebody who gave no post and was expected under that very name is that person."""
+    expected: dict[str, list[str]] = {}
+    for name, post in Attendance.objects.filter(session_key=row.session_key).values_list("name", "post"):
+        expected.setdefault(name.casefold(), []).append(post)
+    return [Person(one.post or _only(expected.get(one.name.casefold())) or NO_POST, one.name) for one in present(row)]
+
+
+def _only(posts):
+    return posts[0] if posts and len(posts) == 1 else ""
+
+
+def present(run):
+    """Those who came in and were not sent out."""
+    return run.participants.filter(expelled_at=None)
+
+
+@transaction.atomic
+def lock_door(*, run, is_locked):
+    """Let nobody else in, or let people in again; whoever is inside stays."""
+    row = locked(run)
+    row.is_locked = is_locked
+    row.save(update_fields=["is_locked"])
+    changed(row)
+
+
+@transaction.atomic
+def join(*, run, key, name, post="") -> Participant:
+    """Somebody comes in. The same `key` again is the same person: a request sent twice changes nothing.
+
+    DoorClosed when the door is locked or the room is full. A name that is taken gets a number.
+    """
+    row = locked(run)
+    digest = codes.digest(key)
+    known = row.participants.filter(key_digest=digest).first()
+    if known:
+        return known
+    if not row.is_open or row.is_locked:
+        raise DoorClosed("La puerta está cerrada: pide a quien facilita que la abra.")
+    inside = list(present(row).values_list("name", flat=True))
+    if len(inside) >= MOST_PEOPLE:
+        raise DoorClosed(f"Ya hay {MOST_PEOPLE} personas en el taller: avisa a quien facilita.")
+    person = Participant(
+        organization=row.organization, run=row, key_digest=digest, name=_free_name(name, inside), post=post
+    )
+    shared.save(person)
+    changed(row)
+    return person
+
+
+def _free_name(name, taken):
+    taken = {one.casefold() for one in taken}
+    numbered = (name if number == 1 else f"{name[:54]} ({number})" for number in range(1, len(taken) + 2))
+    return next(one for one in numbered if one.casefold() not in taken)
+
+
+@transaction.atomic
+def expel(*, participant):
+    """Send somebody out: their phone opens nothing any more, and they do not go on the list."""
+    row = locked(participant.run)
+    row.participants.filter(pk=participant.pk, expelled_at=None).update(expelled_at=timezone.now())
+    changed(row)
+
+
+@transaction.atomic
+def readmit(*, participant):
+    """Let somebody in again who was sent out."""
+    row = locked(participant.run)
+    row.participants.filter(pk=participant.pk).update(expelled_at=None)
+    changed(row)
+
+
+def _record(row, by, what):
+    if not row.is_rehearsal:
+        detail = {"session": row.session_key, "run": row.pk}
+        shared.record(organization=row.organization, user=by, verb=f"run.{what}", detail=detail)
