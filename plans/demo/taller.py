@@ -4,10 +4,11 @@ import tomllib
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from alianzas.models import User
 from sessions_app.live import codes
-from sessions_app.models import Participant, SessionRun
+from sessions_app.models import Answer, Board, Note, Participant, SessionRun
 
 from .worksheets import WRITER
 
@@ -38,3 +39,19 @@ def load(organization):
             row.joined_at = run.opened_at
             row.full_clean()
             row.save()
+        for key in entry["questions"]:
+            _ask(run, key)
+
+
+def _ask(run, key):
+    """A question whose notes are what the worksheet says that people answered in that session."""
+    rows = Answer.objects.get(organization=run.organization, prompt_key=key, subject="").value
+    board = Board(organization=run.organization, run=run, prompt_key=key, phase=Board.Phase.CLOSED, is_on_screen=False)
+    board.handed = rows
+    board.full_clean()
+    board.save()
+    for position, said in enumerate(rows):
+        facts = {"text": said["text"], "author": said["author"], "group": said["group"], "position": position}
+        note = Note(organization=run.organization, board=board, key=uuid5(NAMESPACE_URL, f"{key} {position}"), **facts)
+        note.full_clean()
+        note.save()

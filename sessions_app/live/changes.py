@@ -1,7 +1,9 @@
-"""What every write to a run does: wait for the others, and count that something changed."""
+"""What every write to a run does: wait for the others, count that something changed, and tell who listens."""
 
+from django.db import transaction
 from django.db.models import F
 
+from alianzas.live import hub
 from sessions_app.models import SessionRun
 
 
@@ -10,6 +12,16 @@ def locked(run) -> SessionRun:
     return SessionRun.objects.select_for_update().get(pk=run.pk)
 
 
-def changed(run):
-    """Something in the run is different from now on."""
+def changed(run: SessionRun, kind: str):
+    """Something in the run, which is locked, is different from now on; who listens hears of it once it is certain.
+
+    Kinds: "gente", "salida", "puerta", "pregunta", "notas", "reloj", "fin".
+    """
     SessionRun.objects.filter(pk=run.pk).update(version=F("version") + 1)
+    run.version += 1
+    topic, version = topic_of(run.pk), run.version
+    transaction.on_commit(lambda: hub.publish(topic, version, kind))
+
+
+def topic_of(pk: int) -> str:
+    return f"taller:{pk}"

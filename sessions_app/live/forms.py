@@ -1,12 +1,17 @@
-"""What people without an account type to come in."""
+"""What arrives from phones and from the control."""
+
+import re
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.fields import SHORT
+from alianzas.fields import MEDIUM, SHORT
 from sessions_app.worksheets import text
 
 from . import codes
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class LineField(forms.CharField):
@@ -38,3 +43,61 @@ class JoinForm(forms.Form):
 
     def facts(self):
         return {name: self.cleaned_data[name] for name in ("key", "name", "post")}
+
+
+class WordsField(forms.CharField):
+    """Text of several lines, without what cannot be kept."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        try:
+            return text.words(super().to_python(value), MEDIUM, "Tu nota")
+        except text.Invalid as error:
+            raise ValidationError(str(error)) from None
+
+
+class NoteForm(forms.Form):
+    """A note from a phone, under the key that the phone gave it."""
+
+    key = forms.UUIDField()
+    text = WordsField(label="tu nota", error_messages={"required": "Escribe algo antes de enviar."})
+
+
+class RewriteForm(NoteForm):
+    text = WordsField(required=False)
+
+
+class TypedNotesForm(forms.Form):
+    """Notes that whoever facilitates types for people without a phone, or from paper: one per line."""
+
+    MOST = 60
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    author = LineField(max_length=SHORT, required=False)
+    lines = forms.CharField(widget=forms.Textarea, error_messages={"required": "Escribe al menos una nota."})
+
+    def clean_lines(self):
+        try:
+            found = [text.line(one, MEDIUM, "Una nota") for one in self.cleaned_data["lines"].splitlines()]
+        except text.Invalid as error:
+            raise ValidationError(str(error)) from None
+        found = [one for one in found if one]
+        if len(found) > self.MOST:
+            raise ValidationError(f"Son {len(found)} notas y caben {self.MOST} de una vez. Captúralas en dos partes.")
+        if not found:
+            raise ValidationError("Escribe al menos una nota.")
+        return found
+
+
+class ArrangeForm(forms.Form):
+    """What to do with the notes that somebody chose."""
+
+    VERBS = ("agrupar", "juntar", "separar", "quitar", "regresar")
+
+    que = forms.ChoiceField(choices=[(verb, verb) for verb in VERBS])
+    tema = LineField(max_length=SHORT, required=False)
+
+    def chosen(self) -> list[uuid.UUID]:
+        """The notes that were ticked; what is not a key names none."""
+        return [uuid.UUID(one) for one in self.data.getlist("nota") if _KEY.fullmatch(one)]

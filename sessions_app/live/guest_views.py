@@ -1,17 +1,23 @@
 """The pages of people without an account. `door` is the `GuestAccess` that the lock gave."""
 
+import uuid
+
 from django.conf import settings
-from django.shortcuts import redirect, render
+from django.core.exceptions import ValidationError
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alianzas.commitments import hooks
 from sessions_app import curriculum
+from sessions_app.models import Note
 
-from . import budget, codes, services
+from . import budget, codes, notes, queries, services
 from .door import remember, run_called
-from .forms import CodeForm, JoinForm
+from .forms import CodeForm, JoinForm, NoteForm, RewriteForm
 
 WRONG_CODE = "Ese código no abre ningún taller. Revísalo en la pantalla: son seis letras o números."
 TOO_MANY = "Hubo demasiados intentos. Espera diez minutos o entra con el QR, que siempre funciona."
@@ -68,10 +74,59 @@ def enter(request, door):
     return remember(redirect(address), form.cleaned_data["key"], address, settings.SESSION_COOKIE_SECURE)
 
 
+@never_cache
+@require_POST
+def write(request, door, pk):
+    """A new note. Sent again under the same key it is the same one."""
+    board = get_object_or_404(door.run.boards, pk=pk)
+    return _keep(request, door, NoteForm(request.POST), notes.write, board=board)
+
+
+@never_cache
+@require_POST
+def rewrite(request, door, pk, note):
+    """Other words in a note of one's own, or none: then it is taken away."""
+    found = get_object_or_404(Note.objects.select_related("board"), board__run=door.run, board=pk, key=_uuid(note))
+    if found.participant_id != door.person.pk:
+        raise Http404
+    typed = {"key": request.POST.get("key"), "text": "" if "quitar" in request.POST else request.POST.get("text", "")}
+    return _keep(request, door, RewriteForm(typed), notes.rewrite, note=found)
+
+
+def _keep(request, door, form, verb, **what):
+    """Write what the form says; a script hears it as JSON, a browser without one gets the page."""
+    status, said = 200, "Enviada"
+    if not form.is_valid():
+        status, said = 422, " ".join(error for errors in form.errors.values() for error in errors)
+    else:
+        try:
+            verb(participant=door.person, **form.cleaned_data, **what)
+        except notes.QuestionClosed as error:
+            status, said = 409, error.message
+        except ValidationError as error:
+            status, said = 422, " ".join(error.messages)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse({"said": said}, status=status)
+    if status == 200:
+        return redirect("taller-participante", door.run.token)
+    typed = {"problem": said, "typed": request.POST.get("text", "")}
+    return render(request, "live/participant.html", _room(door) | typed, status=status)
+
+
+def _uuid(text):
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def _doorstep(request, door, form, status=200):
     return render(request, "live/join.html", {**_room(door), "form": form}, status=status)
 
 
 def _room(door) -> dict:
     session = curriculum.session(door.run.session_key)
-    return {"organization": door.organization, "session": session, "run": door.run, "me": door.person}
+    room = {"organization": door.organization, "session": session, "run": door.run, "me": door.person}
+    if door.person:
+        room |= {"asked": queries.on_screen(door.run, hooks.veil(), door.person), "new_key": uuid.uuid4()}
+    return room

@@ -1,10 +1,12 @@
-"""A session as it is held: who is in the room."""
+"""A session as it is held: who is in the room, what was asked and what people wrote."""
+
+import uuid
 
 from django.db import models
 from django.utils import timezone
 
-from alianzas.fields import SHORT
-from alianzas.models import OrgModel, User
+from alianzas.fields import MEDIUM, SHORT, Words
+from alianzas.models import OrgModel, Positioned, User
 
 
 class SessionRun(OrgModel):
@@ -16,6 +18,7 @@ class SessionRun(OrgModel):
     session_key = models.CharField("sesión", max_length=2)
     code = models.CharField("código", max_length=10, blank=True)
     token = models.CharField("llave del QR", max_length=32, blank=True)
+    sitting = models.PositiveSmallIntegerField("jornada", default=1)
     is_rehearsal = models.BooleanField("es un ensayo", default=False)
     is_locked = models.BooleanField("la puerta está cerrada", default=False)
     version = models.PositiveIntegerField(default=1)
@@ -73,3 +76,135 @@ class Participant(OrgModel):
 
     def __str__(self):
         return self.name
+
+
+class Board(OrgModel):
+    """A question put to the room, and its phase. The policy is settled when it is asked: nobody is unveiled later.
+
+    `handed` is what the worksheet took when it last closed.
+    """
+
+    class Phase(models.TextChoices):
+        WRITE = "write", "Escribir"
+        SHOWN = "shown", "Mostrar"
+        GROUPED = "grouped", "Agrupar"
+        CLOSED = "closed", "Cerrar"
+
+    run = models.ForeignKey(SessionRun, models.CASCADE, related_name="boards")
+    prompt_key = models.CharField("pregunta", max_length=60)
+    team = models.PositiveSmallIntegerField("equipo", default=1)
+    phase = models.CharField("fase", max_length=10, choices=Phase, default=Phase.WRITE)
+    is_hidden = models.BooleanField("las notas se muestran todas juntas", default=True)
+    is_anonymous = models.BooleanField("las notas van sin nombre", default=False)
+    is_on_screen = models.BooleanField("está en la pantalla", default=True)
+    handed = models.JSONField(default=None, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "pregunta al salón"
+        verbose_name_plural = "preguntas al salón"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "prompt_key", "team"], name="one_board_per_question_and_team"),
+            models.UniqueConstraint(
+                fields=["run"], condition=models.Q(is_on_screen=True), name="one_board_on_the_screen"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.prompt_key} ({self.get_phase_display()})"
+
+    @property
+    def is_closed(self):
+        return self.phase == self.Phase.CLOSED
+
+    @property
+    def shows_notes(self):
+        """Whether the room sees the notes of everybody."""
+        return self.phase != self.Phase.WRITE or not self.is_hidden
+
+
+class Note(Positioned):
+    """What somebody wrote under a question. Joined and removed ones stay, and come back.
+
+    `key` was made where it was written. `participant` lets people mend their own; of a question without names it is
+    taken away when the question closes.
+    """
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="notes")
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
+    participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="notes")
+    author = models.CharField("de quién", max_length=SHORT, blank=True)
+    text = Words("nota", limit=MEDIUM, blank=False)
+    group = models.CharField("tema", max_length=SHORT, blank=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Positioned.Meta):
+        verbose_name = "nota"
+        constraints = [models.UniqueConstraint(fields=["board", "key"], name="one_note_per_key")]
+
+    def __str__(self):
+        return self.text
+
+
+class BoardSnapshot(OrgModel):
+    """The notes of a question when its phase changed: going back and forth loses nothing."""
+
+    board = models.ForeignKey(Board, models.CASCADE, related_name="snapshots")
+    phase = models.CharField("fase que terminó", max_length=10, choices=Board.Phase)
+    notes = models.JSONField(default=list)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "estado de una pregunta"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.board_id} {self.phase}"
+
+
+class AppliedWrite(OrgModel):
+    """The key of a write that was applied: when it arrives again, nothing happens."""
+
+    run = models.ForeignKey(SessionRun, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+
+    class Meta:
+        verbose_name = "escritura aplicada"
+        constraints = [models.UniqueConstraint(fields=["run", "key"], name="one_write_per_key")]
+
+    def __str__(self):
+        return str(self.key)
+
+
+class ActivityRun(OrgModel):
+    """How a block of the carta went: `minutes` are those it had when it began, with what was added on the way."""
+
+    run = models.ForeignKey(SessionRun, models.CASCADE, related_name="activities")
+    ref = models.CharField("bloque de la carta", max_length=40)
+    title = models.CharField("actividad", max_length=SHORT)
+    minutes = models.PositiveIntegerField("minutos")
+    started_at = models.DateTimeField("empezó")
+    ended_at = models.DateTimeField("terminó", null=True, blank=True)
+    paused_at = models.DateTimeField("en pausa desde", null=True, blank=True)
+    paused_seconds = models.PositiveIntegerField("segundos en pausa", default=0)
+
+    class Meta:
+        verbose_name = "actividad impartida"
+        verbose_name_plural = "actividades impartidas"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "ref"], name="one_activity_run_per_block"),
+            models.UniqueConstraint(fields=["run"], condition=models.Q(ended_at=None), name="one_activity_at_a_time"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def real_minutes(self):
+        """What it took, pauses left out; None while it goes on."""
+        if self.ended_at is None:
+            return None
+        return max(0, round(((self.ended_at - self.started_at).total_seconds() - self.paused_seconds) / 60))

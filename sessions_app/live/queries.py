@@ -1,18 +1,143 @@
-"""Reads of a run. The three faces call the same ones."""
+"""Reads of a run. The three faces call the same ones, each with the names it may read."""
 
-from sessions_app.models import Participant, SessionRun
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from alianzas.content import Prompt
+from sessions_app import curriculum
+from sessions_app.design import queries as design
+from sessions_app.models import Board, Note, Participant, SessionRun
+
+from .boards import is_standing
+from .clock import Clock, Real, clock_of
+from .questions import is_secret
+
+
+@dataclass(frozen=True)
+class ShownNote:
+    """A note as a face may show it, with how many others say the same."""
+
+    key: str
+    text: str
+    author: str
+    group: str
+    same: int = 0
+    is_mine: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question on the screen: what was written, in the order it came and by theme."""
+
+    board: Board
+    prompt: Prompt
+    notes: tuple[ShownNote, ...] = ()
+    removed: tuple[ShownNote, ...] = ()
+    mine: tuple[Note, ...] = field(default=())
+    writers: int = 0
+
+    @property
+    def activity_key(self) -> str:
+        return self.prompt.key.rpartition(".")[0]
+
+    @property
+    def is_secret(self) -> bool:
+        return is_secret(self.prompt)
+
+    @property
+    def shows_notes(self) -> bool:
+        """Whether the room may see them."""
+        return self.board.shows_notes and not self.is_secret
+
+    @property
+    def themes(self) -> list[tuple[str, list[ShownNote]]]:
+        """Notes by theme, those without one last."""
+        names = list(dict.fromkeys(note.group for note in self.notes if note.group))
+        found = [(name, [note for note in self.notes if note.group == name]) for name in names]
+        loose = [note for note in self.notes if not note.group]
+        return [*found, ("", loose)] if loose else found
+
+    @property
+    def policy(self) -> tuple[str, ...]:
+        """What people must know before they write."""
+        if self.is_secret:
+            seen = "Es confidencial: solo la lee quien facilita, y no se proyecta."
+        elif self.board.is_hidden:
+            seen = "Nadie ve las notas hasta que se muestran todas juntas."
+        else:
+            seen = "Tu nota se ve en la pantalla en cuanto la envías."
+        named = "Va sin nombre." if self.board.is_anonymous else "Lleva el nombre con que entraste."
+        return seen, named
 
 
 def open_run(session_key: str) -> SessionRun | None:
     """The run of the session that is open now. One query."""
-    return SessionRun.objects.filter(session_key=session_key, closed_at=None).first()
+    runs = SessionRun.objects.select_related("organization")
+    return runs.filter(session_key=session_key, closed_at=None).first()
 
 
 def past_runs(session_key: str) -> list[SessionRun]:
-    """The runs that were held, the latest first. One query."""
-    return list(SessionRun.objects.filter(session_key=session_key).exclude(closed_at=None).select_related("opened_by"))
+    """The runs that were held, the latest first, with people, notes and the minutes they took. Two queries."""
+    held = SessionRun.objects.filter(session_key=session_key).exclude(closed_at=None).select_related("opened_by")
+    came = Count("participants", filter=Q(participants__expelled_at=None), distinct=True)
+    held = held.annotate(came=came, notes=Count("boards__notes", distinct=True))
+    return list(held.prefetch_related("activities"))
+
+
+def clock_now(run: SessionRun, now: datetime | None = None) -> Clock:
+    """The plan of the run's sitting against what happens. Three queries."""
+    carta = design.carta(run.organization, run.session_key)
+    items = [item for item in design.clock_items(carta) if item.sitting == run.sitting]
+    start = design.starts_of(carta).get(run.sitting, next(iter(design.starts_of(carta).values())))
+    midnight = timezone.localtime(run.opened_at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def second(moment):
+        return None if moment is None else (moment - midnight).total_seconds()
+
+    reals = [
+        Real(
+            ref=row.ref,
+            minutes=row.minutes,
+            started=second(row.started_at),
+            ended=second(row.ended_at),
+            paused_since=second(row.paused_at),
+            paused=row.paused_seconds,
+        )
+        for row in run.activities.all()
+    ]
+    return clock_of(items, start, reals, second(now or timezone.now()))
 
 
 def people(run: SessionRun) -> list[Participant]:
     """Everybody who came in, those sent out too. One query."""
     return list(run.participants.all())
+
+
+def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked | None:
+    """The question that the room is at, its notes gone through `hide`; with those that are mine. Two queries."""
+    board = run.boards.filter(is_on_screen=True).first()
+    if board is None:
+        return None
+    rows = list(board.notes.all())
+    same: dict[int, int] = {}
+    for note in rows:
+        if note.merged_into_id and note.removed_at is None:
+            same[note.merged_into_id] = same.get(note.merged_into_id, 0) + 1
+
+    def shown(note):
+        mine = me is not None and note.participant_id == me.pk
+        words = (hide(text) for text in (note.text, note.author, note.group))
+        return ShownNote(str(note.key), *words, same.get(note.pk, 0), mine)
+
+    return Asked(
+        board=board,
+        prompt=curriculum.prompt(board.prompt_key),
+        notes=tuple(shown(note) for note in rows if is_standing(note)),
+        removed=tuple(shown(note) for note in rows if note.removed_at),
+        mine=tuple(n for n in rows if me and n.participant_id == me.pk and n.removed_at is None),
+        writers=len({note.participant_id for note in rows if note.participant_id}),
+    )

@@ -5,12 +5,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from sessions_app.design.queries import carta
+from sessions_app.design.services import design_for
 from sessions_app.models import Attendance, Participant, SessionRun
 from sessions_app.record.pasting import Person
 from sessions_app.record.services import register_people
 
 from . import codes
 from .changes import changed, locked
+from .timing import end_current
 
 MOST_PEOPLE = 150
 NO_POST = "Participante"
@@ -24,7 +27,8 @@ class DoorClosed(ValidationError):
 def open_run(*, organization, session_key, by, is_rehearsal=False) -> SessionRun:
     """Open the session to a room, with a new code and token. ValidationError while another run of it is open.
 
-    Records an Event, but for a rehearsal, which leaves nothing.
+    Side effects: its carta is saved as it is, so that its blocks keep their names; records an Event. A rehearsal does
+    neither, since it leaves nothing.
     """
     shared.lock(organization)
     if SessionRun.objects.filter(session_key=session_key, closed_at=None).exists():
@@ -32,13 +36,24 @@ def open_run(*, organization, session_key, by, is_rehearsal=False) -> SessionRun
     row = SessionRun(
         organization=organization,
         session_key=session_key,
+        sitting=_sitting_of_today(organization, session_key),
         is_rehearsal=is_rehearsal,
         opened_by=by,
         opened_at=timezone.now(),
     )
     _save_with_a_free_code(row)
+    if not is_rehearsal:
+        design_for(organization=organization, session_key=session_key)
     _record(row, by, "opened")
     return row
+
+
+def _sitting_of_today(organization, session_key) -> int:
+    """The sitting that the carta has for today, else the first that is not over."""
+    found = carta(organization, session_key).sittings
+    today = timezone.localdate()
+    ahead = [one for one in found if one.date == today] or [one for one in found if not one.is_past] or found
+    return ahead[0].number
 
 
 def _save_with_a_free_code(row, tries=20):
@@ -59,14 +74,15 @@ def _save_with_a_free_code(row, tries=20):
 def close_run(*, run, by) -> tuple[int, int]:
     """End the run: its code opens nothing any more. Returns how many came and how many of them were expected.
 
-    Side effects: whoever was in the room goes on the attendance list as present; records an Event. A rehearsal leaves
-    no row at all. ValidationError, and nothing changes, when it was closed already or the list would be too long.
+    Side effects: the block that goes on ends; whoever was in the room goes on the attendance list as present; records
+    an Event. A rehearsal leaves no row at all. ValidationError, and nothing changes, when it was closed already or the
+    list would be too long.
     """
     row = locked(run)
     if not row.is_open:
         raise ValidationError("Ese taller ya estaba cerrado.")
     if row.is_rehearsal:
-        changed(row)
+        changed(row, "fin")
         row.delete()
         return 0, 0
     people = _people_of(row)
@@ -75,8 +91,9 @@ def close_run(*, run, by) -> tuple[int, int]:
     )
     row.code = row.token = ""
     row.closed_at = timezone.now()
+    end_current(row, row.closed_at)
     row.save(update_fields=["code", "token", "closed_at"])
-    changed(row)
+    changed(row, "fin")
     _record(row, by, "closed")
     return counts
 
@@ -104,7 +121,7 @@ def lock_door(*, run, is_locked):
     row = locked(run)
     row.is_locked = is_locked
     row.save(update_fields=["is_locked"])
-    changed(row)
+    changed(row, "puerta")
 
 
 @transaction.atomic
@@ -127,7 +144,7 @@ def join(*, run, key, name, post="") -> Participant:
         organization=row.organization, run=row, key_digest=digest, name=_free_name(name, inside), post=post
     )
     shared.save(person)
-    changed(row)
+    changed(row, "gente")
     return person
 
 
@@ -142,7 +159,7 @@ def expel(*, participant):
     """Send somebody out: their phone opens nothing any more, and they do not go on the list."""
     row = locked(participant.run)
     row.participants.filter(pk=participant.pk, expelled_at=None).update(expelled_at=timezone.now())
-    changed(row)
+    changed(row, "salida")
 
 
 @transaction.atomic
@@ -150,7 +167,7 @@ def readmit(*, participant):
     """Let somebody in again who was sent out."""
     row = locked(participant.run)
     row.participants.filter(pk=participant.pk).update(expelled_at=None)
-    changed(row)
+    changed(row, "salida")
 
 
 def _record(row, by, what):

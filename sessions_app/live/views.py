@@ -1,19 +1,25 @@
-"""The control of a run: for whoever facilitates."""
+"""The control of a run, for whoever facilitates, and the wall."""
+
+import uuid
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sessions_app.models import Participant
+from alianzas.commitments import hooks
+from sessions_app.models import Board, Participant
 from sessions_app.worksheets.visits import session_or_404
 
-from . import queries, services
+from . import queries, services, timing
 from .qr import qr_svg
+from .questions import questions_of
 
 
+@never_cache
 @require_GET
 def control(request, org, session):
     """What is happening in the room and all that can be done about it; without an open run, the way to open one."""
@@ -21,8 +27,45 @@ def control(request, org, session):
     found, run = session_or_404(session), queries.open_run(session)
     if run is None:
         return render(request, "live/start.html", {"session": found, "runs": queries.past_runs(session)})
-    context = {"session": found, "run": run, "people": queries.people(run), **entrance(request, run)}
-    return render(request, "live/control.html", context)
+    return page(request, found, run)
+
+
+def page(request, session, run, status=200, **typed):
+    """The control of an open run, with what was typed and could not be kept."""
+    clock = queries.clock_now(run)
+    context = {
+        "session": session,
+        "run": run,
+        "people": queries.people(run),
+        "asked": queries.on_screen(run),
+        "clock": clock,
+        "questions": questions_for(session, clock),
+        "phases": Board.Phase.choices,
+        "new_key": uuid.uuid4(),
+        **entrance(request, run),
+    }
+    return render(request, "live/control.html", context | typed, status=status)
+
+
+def questions_for(session, clock):
+    """The questions of the session, those of what goes on first."""
+    here = clock.now.ref if clock.now else ""
+    return sorted(questions_of(session), key=lambda one: one[0].key != here)
+
+
+@never_cache
+@require_GET
+def wall(request, org, session):
+    """What is projected: nothing that is not for everybody in the room, and no protected name."""
+    found, run = session_or_404(session), queries.open_run(session)
+    context = {"organization": org, "session": found, "run": run}
+    if run:
+        context |= {"asked": queries.on_screen(run, hooks.veil()), **entrance(request, run)}
+        context |= {"inside": services.present(run).count(), "clock": queries.clock_now(run)}
+    response = render(request, "live/wall.html", context)
+    if run is None:
+        response["Refresh"] = "5"  # it is projected before the run opens
+    return response
 
 
 def entrance(request, run) -> dict:
@@ -56,6 +99,23 @@ def close_run(request, org, session):
 def door(request, org, session):
     run = run_or_404(request, session)
     return act(request, session, services.lock_door, run=run, is_locked=request.POST.get("puerta") == "cerrar")
+
+
+@require_POST
+def clock(request, org, session):
+    """The next block, five minutes more, a pause, or back."""
+    run, what = run_or_404(request, session), request.POST.get("que")
+    if what == "siguiente":
+        return act(request, session, timing.begin_next, run=run, after=request.POST.get("actual", ""))
+    verbs = {
+        "mas": timing.add_minutes,
+        "pausa": timing.pause,
+        "seguir": timing.resume,
+        "regresar": timing.go_back,
+    }
+    if what not in verbs:
+        raise Http404
+    return act(request, session, verbs[what], run=run)
 
 
 @require_POST

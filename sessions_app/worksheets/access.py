@@ -10,6 +10,7 @@ from .kinds import WRITTEN
 
 TEAMS = 12
 ALLY_PREFIX = "aliado-"
+ROOM = "sala"  # whose answer to a question for each person is what a room of people without account said
 FILES = frozenset({"file", "drawing"})
 _TEAM = re.compile(r"equipo-([1-9]\d?)")
 # Data with a life of its own has one page, of a higher floor or another one: {prompt or scope: names of addresses}.

@@ -331,6 +331,8 @@ def _voices(visit, prompt, answers, besides=None):
 def _who(prompt, answer):
     if team := access.team_of(answer.subject):
         return f"Equipo {team}"
+    if answer.subject == access.ROOM:
+        return "Lo que se dijo en el taller"
     if not answer.subject:
         return "Lo que vale para toda la organización" if access.is_about_allies(prompt) else ""
     return "Alguien del grupo" if prompt.anonymous or not answer.author else str(answer.author)

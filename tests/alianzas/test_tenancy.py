@@ -13,6 +13,7 @@ from tests import factories as make
 from tests.live.rows import end_run, enter, open_run, send_out
 
 SAMPLE = {
+    "note": "00000000-0000-0000-0000-000000000001",
     "pk": "1",
     "step": "subir",
     "key": "plan-de-alianzas",

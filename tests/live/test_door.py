@@ -262,9 +262,9 @@ def test_queries_of_the_faces(login, cast, org, run, taller, django_assert_num_q
     for phone in phones:
         enter(phone, run)
     staff = login(cast.facilitator)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         staff.get(taller)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         phones[0].get(f"/t/{run.token}/")
 
 

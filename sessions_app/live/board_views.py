@@ -1,0 +1,78 @@
+"""What whoever facilitates does with the question on the screen."""
+
+import uuid
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from sessions_app import curriculum
+
+from . import boards, notes
+from .forms import ArrangeForm, TypedNotesForm
+from .questions import question
+from .views import act, page, run_or_404
+
+CLOSED_SAID = "La pregunta se cerró y sus notas ya están en la planilla."
+
+
+@require_POST
+def ask(request, org, session):
+    run = run_or_404(request, session)
+    prompt = question(curriculum.session(session), request.POST.get("pregunta", ""))
+    if prompt is None:
+        raise Http404
+    return act(
+        request, session, boards.ask, run=run, prompt=prompt, team=_team(request.POST.get("equipo")),
+        is_hidden=request.POST.get("ver") != "abiertas", is_anonymous="anonima" in request.POST,
+    )  # fmt: skip
+
+
+def _team(text):
+    return int(text) if text in {str(number) for number in range(1, 13)} else 1
+
+
+@require_POST
+def clear(request, org, session):
+    return act(request, session, boards.clear_screen, run=run_or_404(request, session))
+
+
+@require_POST
+def turn(request, org, session, pk):
+    """Another phase, forwards or back."""
+    board, phase = _board_or_404(request, session, pk), request.POST.get("fase", "")
+    said = CLOSED_SAID if phase == "closed" and not board.run.is_rehearsal else ""
+    return act(request, session, boards.turn, said=said, board=board, phase=phase, by=request.user)
+
+
+@require_POST
+def type_notes(request, org, session, pk):
+    """Notes of people without a phone, one per line; sent again they are the same ones."""
+    board, form = _board_or_404(request, session, pk), TypedNotesForm(request.POST)
+    if not form.is_valid():
+        return page(request, curriculum.session(session), board.run, 422, typed=form)
+    typed = form.cleaned_data
+    keyed = [(uuid.uuid5(typed["key"], str(place)), line) for place, line in enumerate(typed["lines"])]
+    return act(request, session, notes.write_all, board=board, keyed=keyed, author=typed["author"])
+
+
+@require_POST
+def arrange(request, org, session, pk):
+    """Put the chosen notes under a theme, join them, separate them, take them away or bring them back."""
+    board, form = _board_or_404(request, session, pk), ArrangeForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    verbs = {
+        "agrupar": notes.group,
+        "juntar": notes.merge,
+        "separar": notes.separate,
+        "quitar": notes.remove,
+        "regresar": notes.restore,
+    }
+    verb = form.cleaned_data["que"]
+    more = {"name": form.cleaned_data["tema"]} if verb == "agrupar" else {}
+    return act(request, session, verbs[verb], board=board, chosen=form.chosen(), **more)
+
+
+def _board_or_404(request, session, pk):
+    return get_object_or_404(run_or_404(request, session).boards.select_related("run"), pk=pk)

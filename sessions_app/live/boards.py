@@ -1,0 +1,129 @@
+"""Questions put to the room: asking, changing phase, and what a question leaves when it closes.
+
+Each verb is one transaction.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from alianzas import services as shared
+from sessions_app import curriculum
+from sessions_app.models import Answer, Board, BoardSnapshot, Note
+from sessions_app.worksheets import access, kinds, merging
+from sessions_app.worksheets import queries as worksheet_queries
+from sessions_app.worksheets.services import Stale, save_answer
+from sessions_app.worksheets.text import Invalid
+
+from .changes import changed, locked
+from .questions import can_be_asked
+
+
+@transaction.atomic
+def ask(*, run, prompt, team=1, is_hidden=True, is_anonymous=False) -> Board:
+    """Put a question on the screen, in place of whatever is there.
+
+    One that was asked before comes back as it was, in its phase and under the policy it was asked with.
+    """
+    row = locked(run)
+    if not can_be_asked(prompt):
+        raise ValidationError("Esa pregunta se contesta en su planilla, no en el taller.")
+    row.boards.update(is_on_screen=False)
+    team = team if prompt.scope == "GROUP" else 1
+    board = row.boards.filter(prompt_key=prompt.key, team=team).first() or Board(
+        organization=row.organization,
+        run=row,
+        prompt_key=prompt.key,
+        team=team,
+        is_hidden=is_hidden,
+        is_anonymous=is_anonymous or prompt.anonymous,
+    )
+    board.is_on_screen = True
+    shared.save(board)
+    changed(row, "pregunta")
+    return board
+
+
+@transaction.atomic
+def clear_screen(*, run):
+    """Take the question off the screen; it stays in its phase."""
+    row = locked(run)
+    row.boards.update(is_on_screen=False)
+    changed(row, "pregunta")
+
+
+@transaction.atomic
+def turn(*, board, phase, by) -> Board:
+    """Bring a question to another phase, forwards or back; nothing is deleted either way.
+
+    Side effects: a BoardSnapshot of how it was. Closing gives its notes to the worksheet (but in a rehearsal), and
+    takes away who wrote what when the question is without names. ValidationError, and nothing changes, when the
+    worksheet cannot take them.
+    """
+    row = locked(board.run)
+    board = Board.objects.get(pk=board.pk)
+    if phase not in Board.Phase.values:
+        raise ValidationError("Esa fase no existe. Recarga la página.")
+    if phase == board.phase:
+        return board
+    notes = list(board.notes.all())
+    BoardSnapshot.objects.create(
+        organization=row.organization, board=board, phase=board.phase, notes=[_kept(note) for note in notes], by=by
+    )
+    board.phase = phase
+    if board.is_closed:
+        if not row.is_rehearsal:
+            board.handed = _hand_over(board, [note for note in notes if is_standing(note)], by)
+        if board.is_anonymous:
+            board.notes.update(participant=None)
+    shared.save(board)
+    changed(row, "pregunta")
+    return board
+
+
+def is_standing(note: Note) -> bool:
+    """Whether the note counts by itself: neither removed nor joined to another."""
+    return note.removed_at is None and note.merged_into_id is None
+
+
+def _kept(note):
+    return {
+        "key": note.key.hex,
+        "text": note.text,
+        "author": note.author,
+        "group": note.group,
+        "merged_into": note.merged_into_id,
+        "removed": note.removed_at is not None,
+    }
+
+
+def subject_of(prompt, team: int) -> str:
+    """Whose answer in the worksheet the notes are."""
+    if prompt.scope == "GROUP":
+        return f"equipo-{team}"
+    return access.ROOM if prompt.scope == "PERSON" else ""
+
+
+def _hand_over(board, notes, by) -> list[dict]:
+    """Join the notes to the answer of the worksheet; what somebody changed or took away there since stays so."""
+    prompt = curriculum.prompt(board.prompt_key)
+    subject, frame = subject_of(prompt, board.team), worksheet_queries.frame(prompt)
+    rows = [{"id": note.key.hex, "text": note.text, "author": note.author, "group": note.group} for note in notes]
+    for _ in range(5):
+        answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()
+        there = (answer.value if answer else None) or []
+        try:
+            value = kinds.clean(prompt, merging.merge(prompt, there, rows, frame, board.handed), frame)
+            save_answer(
+                organization=board.organization,
+                by=by,
+                prompt=prompt,
+                subject=subject,
+                value=value,
+                version=answer.version if answer else 0,
+            )
+        except Invalid as error:
+            raise ValidationError(f"No se cerró, y no se perdió nada. {error}") from None
+        except Stale:
+            continue  # somebody wrote at a desk meanwhile: join to that
+        return rows
+    raise ValidationError("Alguien está escribiendo en esa planilla. No se perdió nada: vuelve a cerrar la pregunta.")

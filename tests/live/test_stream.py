@@ -1,0 +1,188 @@
+"""Who hears of a change: every listener of that run, whatever thread it came from, and nobody else."""
+
+import asyncio
+import json
+import threading
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.test import AsyncClient, Client
+from django_scopes import scope
+
+from alianzas import live
+from sessions_app.live import services, watching
+from sessions_app.live.changes import topic_of
+
+from .rows import enter, open_run
+
+
+async def version_one():
+    return 1
+
+
+def heard(text):
+    """(event, data) of a piece of a stream."""
+    lines = dict(line.split(": ", 1) for line in text.strip().splitlines() if not line.startswith(":"))
+    return lines.get("event"), json.loads(lines["data"]) if "data" in lines else None
+
+
+async def listen(topic, publish, times=1):
+    stream = live.events(topic, version_one)
+    found = [heard(await anext(stream))]
+    await asyncio.to_thread(publish)
+    found += [heard(await asyncio.wait_for(anext(stream), 2)) for _ in range(times)]
+    await stream.aclose()
+    return found
+
+
+def test_a_change_of_another_thread_is_heard_with_its_version_and_no_content():
+    found = asyncio.run(listen("sala", lambda: live.hub.publish("sala", 7, "notas")))
+    assert found == [("hola", {"version": 1}), ("cambio", {"version": 7, "what": ["notas"]})]
+
+
+def test_what_somebody_slow_missed_is_added_up():
+    def publish():
+        for version in range(2, 500):
+            live.hub.publish("sala", version, "notas" if version % 2 else "gente")
+
+    async def slow():
+        stream = live.events("sala", version_one)
+        await anext(stream)
+        await asyncio.to_thread(publish)
+        await asyncio.sleep(0.05)
+        found = heard(await anext(stream))
+        await stream.aclose()
+        return found
+
+    assert asyncio.run(slow()) == ("cambio", {"version": 499, "what": ["gente", "notas"]})
+
+
+def test_other_rooms_hear_nothing_and_nobody_stays_listening():
+    async def two():
+        one, other = live.events("sala-1", version_one), live.events("sala-2", version_one)
+        await anext(one), await anext(other)
+        live.hub.publish("sala-1", 2, "notas")
+        told = heard(await anext(one))
+        silent = asyncio.ensure_future(anext(other))
+        await asyncio.sleep(0.05)
+        assert not silent.done()
+        silent.cancel()
+        await asyncio.gather(silent, return_exceptions=True)
+        await one.aclose()
+        await other.aclose()
+        return told
+
+    assert asyncio.run(two())[1]["version"] == 2
+    assert live.hub.topics() == []
+
+
+def test_a_quiet_stream_speaks_and_ends_so_that_the_lock_is_passed_again(monkeypatch):
+    monkeypatch.setattr(live, "PING", 0.01)
+    monkeypatch.setattr(live, "LIFE", 0.05)
+
+    async def whole():
+        return [piece async for piece in live.events("sala", version_one)]
+
+    found = asyncio.run(asyncio.wait_for(whole(), 5))
+    assert found[1] == ": sigo aquí\n\n"
+    assert 2 < len(found) < 20
+
+
+def test_five_hundred_listeners_hear_of_everything_without_a_query(django_assert_num_queries, db):
+    async def crowd():
+        streams = [live.events("sala", version_one) for _ in range(500)]
+        for stream in streams:
+            await anext(stream)
+        thread = threading.Thread(target=live.hub.publish, args=("sala", 9, "pregunta"))
+        thread.start()
+        found = await asyncio.gather(*(anext(stream) for stream in streams))
+        for stream in streams:
+            await stream.aclose()
+        return {heard(one)[1]["version"] for one in found}
+
+    with django_assert_num_queries(0):
+        assert asyncio.run(crowd()) == {9}
+
+
+# ── The addresses ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def run(org):
+    return open_run(org)
+
+
+def first_words(client, address):
+    @async_to_sync
+    async def ask():
+        answer = await client.get(address)
+        if answer.status_code != 200:
+            return answer.status_code, None
+        pieces = aiter(answer.streaming_content)
+        first = await anext(pieces)
+        await pieces.aclose()
+        return answer["Content-Type"], heard(first.decode())
+
+    return ask()
+
+
+def test_a_guest_and_a_member_hear_the_version_of_their_run(cast, org, run):
+    phone = Client()
+    enter(phone, run)
+    guest, member, stranger = AsyncClient(), AsyncClient(), AsyncClient()
+    guest.cookies = phone.cookies
+    member.force_login(cast.viewer)
+    stranger.force_login(cast.stranger)
+    hello = ("text/event-stream", ("hola", {"version": 2}))
+    taller = f"/o/{org.slug}/sesiones/1/taller/vivo/"
+    assert first_words(guest, f"/t/{run.token}/vivo/") == hello
+    assert first_words(member, taller) == hello
+    assert first_words(stranger, taller)[0] == 404
+    assert first_words(AsyncClient(), f"/t/{run.token}/vivo/")[0] == 404
+
+
+def test_where_no_stream_can_be_held_pages_ask_for_the_version(login, cast, org, run):
+    phone = Client()
+    enter(phone, run)
+    assert phone.get(f"/t/{run.token}/vivo/").status_code == 503
+    assert phone.get(f"/t/{run.token}/version/").json() == {"version": 2}
+    taller = f"/o/{org.slug}/sesiones/1/taller/"
+    assert login(cast.viewer).get(f"{taller}version/").json() == {"version": 2}
+    assert login(cast.viewer).get(f"/o/{org.slug}/sesiones/2/taller/version/").status_code == 404
+
+
+def test_a_change_is_told_once_it_is_certain(run, org, monkeypatch, django_capture_on_commit_callbacks):
+    told = []
+    monkeypatch.setattr(live.hub, "publish", lambda *said: told.append(said))
+    with scope(organization=org):
+        with django_capture_on_commit_callbacks() as later:
+            services.lock_door(run=run, is_locked=True)
+        assert told == []
+        for tell in later:
+            tell()
+    assert told == [(topic_of(run.pk), 2, "puerta")]
+
+
+def test_with_several_processes_changes_of_the_others_are_found(run, org, settings, monkeypatch):
+    settings.WEB_WORKERS = 2
+    monkeypatch.setattr(watching, "EVERY", 0.01)
+    there = {run.pk: 1}
+    monkeypatch.setattr(watching, "versions", lambda keys: dict(there))
+
+    async def elsewhere():
+        stream = live.events(topic_of(run.pk), version_one)
+        await anext(stream)
+        await watching.begin()
+        await asyncio.sleep(0.1)
+        there[run.pk] = 5
+        found = heard(await asyncio.wait_for(anext(stream), 2))
+        await stream.aclose()
+        await asyncio.sleep(0.1)
+        return found
+
+    assert asyncio.run(elsewhere()) == ("cambio", {"version": 5, "what": ["todo"]})
+
+
+def test_versions_are_those_of_the_database(run):
+    assert watching.versions([run.pk, 0]) == {run.pk: 1}
+    assert watching.version_of(0) == 0
