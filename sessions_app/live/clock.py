@@ -12,6 +12,7 @@ from sessions_app import agenda
 from sessions_app.agenda import Item
 
 ON_TIME = 1  # minutes that nobody calls a delay
+FAR = 180  # who begins further than this from the hour of the carta holds the workshop at another hour, or day
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def clock_of(items: Sequence[Item], start: int, reals: Sequence[Real], now: floa
     Blocks that ran and are no longer in the plan count for what they took, and are shown where the plan begins.
     """
     items = [item for item in items if not item.skipped]
+    if reals and abs(reals[0].started / 60 - start) > FAR:
+        start, items = int(reals[0].started // 60), [replace(item, locked_start=None) for item in items]
     plan = agenda.schedule([replace(item, sitting=1) for item in items], start)
     ran = {real.ref: real for real in reals}
     going = next((real for real in reals if real.ended is None), None)

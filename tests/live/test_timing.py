@@ -103,7 +103,7 @@ def test_the_run_follows_a_carta_that_is_timed_again(run, org):
 
 
 def test_the_control_tells_the_delay_and_who_may_pay_it(staff, run, org, taller):
-    late = timezone.localtime(run.opened_at).replace(hour=11, minute=0)
+    late = timezone.localtime(run.opened_at).replace(hour=11, minute=30)
     with scope(organization=org):
         timing.begin_next(run=run, now=late)
         clock = queries.clock_now(run, late + timedelta(minutes=1))

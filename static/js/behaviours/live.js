@@ -107,7 +107,8 @@ export function bind(body, { ended = () => location.reload() } = {}) {
   }
 
   // The page that comes after a form has something to say («Guardamos…»), once: looking now would take it away.
-  body.addEventListener("submit", (event) => {
+  // On the window, after whoever on the page may send the form in another way.
+  window.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     isLeaving = true;
     leaving.abort();
