@@ -8,6 +8,7 @@ every open page has heard of it, with 60 and with 500 of them, and what an ordin
 import asyncio
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -22,6 +23,7 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PHONES, NOTES, QUESTIONS, TIMES = 60, 20, 6, 30
+THINKING = (1, 5)  # seconds between two notes of one phone: twenty notes a second in the room
 CROWDS = (60, 500)
 os.environ |= {
     "DATA_DIR": tempfile.mkdtemp(prefix="alianzas-taller-"),
@@ -164,7 +166,7 @@ async def phone(port, run, boards, number, cookies, done):
                 pass
             await asyncio.sleep(0.3)
         done.append(key)
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(random.uniform(*THINKING))
 
 
 async def listener(port, run, cookies, heard, ready):
@@ -216,14 +218,14 @@ async def measure(port, process, run, boards):
 
 async def page_times(port, run, cookies):
     taken = []
-    for _ in range(40):
+    for _ in range(60):
         began = time.perf_counter()
         try:
             await request(port, "GET", f"/t/{run.token}/", dict(cookies))
             taken.append(time.perf_counter() - began)
         except (OSError, ConnectionError):
             break
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
     return p95(taken)
 
 
