@@ -141,7 +141,7 @@ def test_positions_are_set_with_a_slider_and_compared_at_the_end(session6, page)
         page.get_by_role("button", name="Cerrar y mostrar al grupo").click()
     expect(page.get_by_role("heading", name="Antes y después")).to_be_visible()
     expect(page.get_by_text("El lugar de en medio pasó de 20 a 60.")).to_be_visible()
-    assert page.locator(".possibility-picture svg:visible").count() == 1
+    expect(page.locator(".possibility-picture svg:visible")).to_have_count(1)  # once the styles are there
 
 
 PAGES = {

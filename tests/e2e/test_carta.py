@@ -18,6 +18,10 @@ def text_of(pdf: bytes) -> str:
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages))
 
 
+def without_spaces(text):
+    return re.sub(r"\s", "", text)
+
+
 def block(page, title):
     return page.get_by_role("listitem").filter(has=page.get_by_text(title, exact=True)).first
 
@@ -74,11 +78,12 @@ def test_session_2_is_adapted_and_its_new_times_are_in_the_carta_and_the_kit(ent
     assert "–".join(shown) in kit
     assert "14:15–15:00" in kit
     assert "Matriz 5Rs para la pared" in kit
-    assert "S2.3.a · Sistema actual y sistema ideal" in kit
+    drawn = without_spaces(kit)  # those of a drawing are gaps, and a narrow one is not always read as a space
+    assert without_spaces("S2.3.a · Sistema actual y sistema ideal") in drawn
     assert "ACTORES quién es y de qué sector ROLES" in kit
     for prompt in (p for one in curriculum.session("2").activities for p in one.prompts if p.is_question):
         on_the_wall = f"{prompt.key} · {curriculum.activity_of(prompt.key).title}"  # the foot of its poster
-        assert on_the_wall in kit or f"({prompt.key})" in kit
+        assert without_spaces(on_the_wall) in drawn or f"({prompt.key})" in kit
 
 
 def downloaded(page, link, key):
