@@ -10,10 +10,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 240
 PASSWORD = "Alianzas-demo-2026"
+STRATEGIES = ["Radio del agua", "Brigadas de limpieza", "Feria de cuencas", "Convenio con la escuela", "Atlas de pozos"]
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -95,6 +97,26 @@ def new_org(enter, page, base_url):
     with page.expect_navigation():
         page.get_by_role("button", name="Registrar organización").click()
     return f"{page.url}mapa/"
+
+
+@pytest.fixture
+def session6(new_org, page):
+    """A new organisation with two lines and five candidates that serve both; the address of its results."""
+    home = new_org.removesuffix("mapa/")
+    page.goto(f"{home}organizacion/lineas/nueva/")
+    page.get_by_label("Línea de acción").fill("Escuelas del agua")
+    page.get_by_role("button", name="Guardar").click()
+    page.goto(f"{home}resultados/captura/")
+    said = ["Radio del agua | la oyen | Promotoría", *STRATEGIES[1:]]
+    page.get_by_label("¿Cuáles podrían sumarse?").fill("\n".join(said))
+    page.get_by_role("button", name="Guardar respuestas").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Guardamos 5 respuestas en «Cuencas vivas».")
+    page.goto(f"{home}resultados/transversales/")
+    for box in page.get_by_role("checkbox", name="Escuelas del agua").all():
+        box.check()
+        expect(page.locator("output", has_text="Guardado").first).to_be_visible()
+    expect(page.locator("output", has_text="Guardado")).to_have_count(5)
+    return f"{home}resultados/"
 
 
 @pytest.fixture(autouse=True)

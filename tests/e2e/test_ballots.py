@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from .conftest import PASSWORD
 
 pytestmark = pytest.mark.e2e
-STRATEGIES = ["Radio del agua", "Brigadas de limpieza", "Feria de cuencas", "Convenio con la escuela", "Atlas de pozos"]
 TWENTY = """async ([address, token]) => {
   const send = () => fetch(address, {
     method: "POST",
@@ -19,26 +18,6 @@ TWENTY = """async ([address, token]) => {
   }).then((answer) => answer.status || answer.type);
   return Promise.all(Array.from({ length: 20 }, send));
 }"""
-
-
-@pytest.fixture
-def session6(new_org, page):
-    """A new organisation with two lines and five candidates that serve both; the address of its results."""
-    home = new_org.removesuffix("mapa/")
-    page.goto(f"{home}organizacion/lineas/nueva/")
-    page.get_by_label("Línea de acción").fill("Escuelas del agua")
-    page.get_by_role("button", name="Guardar").click()
-    page.goto(f"{home}resultados/captura/")
-    said = ["Radio del agua | la oyen | Promotoría", *STRATEGIES[1:]]
-    page.get_by_label("¿Cuáles podrían sumarse?").fill("\n".join(said))
-    page.get_by_role("button", name="Guardar respuestas").press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Guardamos 5 respuestas en «Cuencas vivas».")
-    page.goto(f"{home}resultados/transversales/")
-    for box in page.get_by_role("checkbox", name="Escuelas del agua").all():
-        box.check()
-        expect(page.locator("output", has_text="Guardado").first).to_be_visible()
-    expect(page.locator("output", has_text="Guardado")).to_have_count(5)
-    return f"{home}resultados/"
 
 
 @pytest.fixture
