@@ -1,8 +1,9 @@
 """How long an ally may go without contact, and when it has gone too long. Pure."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from alianzas.dates import months_after
 
 WEEK = "weekly"
 MONTHS = {"monthly": 1, "bimonthly": 2, "quarterly": 3, "semiannual": 6, "annual": 12}
@@ -47,9 +48,3 @@ def standing(every: str, last: date | None, since: date, today: date) -> Standin
 def next_contact(every: str, last: date) -> date:
     """The day by which the next contact is due."""
     return last + timedelta(days=7) if every == WEEK else months_after(last, MONTHS[every])
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last one of that month where there is no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

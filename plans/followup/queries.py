@@ -9,11 +9,12 @@ from datetime import date
 from django.utils import timezone
 
 from alianzas.commitments import hooks
+from alianzas.dates import months_after
 from alianzas.models import Horizon, Organization, Process
 from plans import queries as plans
 from plans.models import MarkerCheck, OutcomeMarker, OutcomeRow, PlanVersion, Strategy
 
-from .standing import ACHIEVED, Standing, end_of, standing
+from .standing import ACHIEVED, Standing, standing
 
 LATE, UNPROVEN = "tarde", "sin-evidencia"
 NOT_NOTED = "Sin anotar"
@@ -152,7 +153,7 @@ def ends_of(organization, marker: OutcomeMarker) -> date:
 
 def _ends(organization, start):
     months = (organization.short_months, organization.medium_months, organization.long_months)
-    return {horizon.value: end_of(start, count) for horizon, count in zip(Horizon, months, strict=True)}
+    return {horizon.value: months_after(start, count) for horizon, count in zip(Horizon, months, strict=True)}
 
 
 def _ally(ally, followed, hide):

@@ -1,6 +1,5 @@
 """How a marker stands, from its journal, and when its term ends. Pure."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -40,10 +39,3 @@ def standing(checks: Iterable[Check]) -> Standing:
             break
         since = one
     return Standing(latest.state, since.checked_on, latest)
-
-
-def end_of(start: date, months: int) -> date:
-    """The day on which a term of so many months ends; the last of the month where there is no such day."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year = start.year + years
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from ruta_critica.cadence import months_after
+from alianzas.dates import months_after
 
 CONTENT = Path(__file__).parents[1] / "content" / "salud.toml"
 US, ALLY = SIDES = ("us", "ally")

@@ -1,10 +1,10 @@
 """From when to when an activity goes. Pure."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
+from alianzas.dates import months_after
 from alianzas.exports.text import MONTHS, show_date
 
 HOURS_A_DAY = 8
@@ -43,13 +43,7 @@ def show(start: date | None, end: date | None) -> str:
 def _after(start, duration, unit):
     """The last day of something that begins on `start`; nothing takes longer than `LONGEST`."""
     if unit == "months":
-        days = (_add_months(start, min(int(duration), 240)) - start).days + ceil(30 * (duration % 1))
+        days = (months_after(start, min(int(duration), 240)) - start).days + ceil(30 * (duration % 1))
     else:
         days = ceil({"hours": duration / HOURS_A_DAY, "days": duration, "weeks": duration * 7}[unit])
     return start + min(timedelta(days=max(1, days) - 1), LONGEST)
-
-
-def _add_months(start, months):
-    year, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + year, month + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))

@@ -1,7 +1,6 @@
 """The usual plan de trabajo, made from the method: momentos as activities, sessions as sub-activities. Pure."""
 
 import tomllib
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from alianzas.content import Session
+from alianzas.dates import months_after
 from sessions_app.moments import TITLES
 
 USUAL = Path(__file__).parent / "usual.toml"
@@ -86,9 +86,7 @@ def _windows(start, months, weights):
     """First and last day of each momento."""
     if start is None:
         return [(None, None)] * len(weights)
-    year, month = divmod(start.month - 1 + months, 12)
-    end = date(start.year + year, month + 1, min(start.day, monthrange(start.year + year, month + 1)[1]))
-    total, days = sum(weights) or 1, (end - start).days
+    total, days = sum(weights) or 1, (months_after(start, months) - start).days
     cuts = [round(days * sum(weights[:place]) / total) for place in range(len(weights) + 1)]
     return [_days(start, first, last) for first, last in pairwise(cuts)]
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django_scopes import scope
 
+from alianzas.dates import months_after
 from alianzas.models import Commitment, Event
 from plans.followup import queries, services
-from plans.followup.standing import Standing, end_of, standing
+from plans.followup.standing import Standing, standing
 from plans.models import MarkerCheck, OutcomeMarker
 from sessions_app.models import AnswerFile
 from tests import factories as make
@@ -79,7 +80,7 @@ def test_of_two_checks_of_one_day_the_one_written_last_counts():
     ],
 )
 def test_a_term_ends_so_many_months_later(start, months, end):
-    assert end_of(start, months) == end
+    assert months_after(start, months) == end
 
 
 @pytest.mark.parametrize(
