@@ -19,6 +19,18 @@ def form_body():
     return helper
 
 
+def day_input(**attrs):
+    """The control of a day; what browsers take and give is always year-month-day."""
+    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day, as browsers send it or as people write it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=day_input(), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
 class LinesField(forms.CharField):
     """One thing per line in, a list of texts out, without empty lines and repetitions. `limit` holds for each line."""
 

@@ -4,16 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import LinesField, form_body
+from alianzas.forms import DayField, LinesField, form_body
 from alianzas.models import Horizon
 from ruta_critica.models import Ally
 from sessions_app.models import Attendance
 from sysmap.models import Actor
 
 from .models import OutcomeRow
-
-ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 class OutcomeRowForm(forms.Form):
@@ -101,7 +98,7 @@ class ActivityForm(forms.Form):
         label="actividad", required=False, max_length=MEDIUM, widget=forms.Textarea(attrs={"rows": 2})
     )
     responsible = forms.CharField(label="responsable", required=False, max_length=SHORT)
-    due_date = forms.DateField(label="fecha", required=False, widget=ISO_DATE, input_formats=DATE_FORMATS)
+    due_date = DayField(label="fecha", required=False)
     delete = forms.BooleanField(label="borrar", required=False)
 
     def __init__(self, *args, labels, **kwargs):

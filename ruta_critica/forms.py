@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
-from alianzas.forms import form_body
+from alianzas.forms import day_input, form_body
 from sessions_app.worksheets import files
 from sessions_app.worksheets.text import Invalid
 
@@ -95,7 +95,7 @@ class MarkForm(forms.ModelForm):
         model = AnswerMark
         fields = ["status", "confirmed_on", "evidence", "link"]
         widgets = {
-            "confirmed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "confirmed_on": day_input(),
             "evidence": forms.Textarea(attrs={"rows": 2}),
         }
 

@@ -3,7 +3,7 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import LinesField, form_body
+from alianzas.forms import LinesField, day_input, form_body
 
 from . import services
 from .cells import names_in, visible_line
@@ -184,7 +184,7 @@ class FreezeForm(forms.ModelForm):
         model = MapSnapshot
         fields = ["kind", "taken_on", "people", "note"]
         widgets = {
-            "taken_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "taken_on": day_input(),
             "note": forms.Textarea(attrs={"rows": 2}),
         }
 

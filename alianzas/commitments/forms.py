@@ -4,20 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT
-from alianzas.forms import form_body
+from alianzas.forms import DayField, form_body
 from alianzas.models import Commitment
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class CommitmentForm(forms.ModelForm):
-    due_date = forms.DateField(
-        label="fecha",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        help_text="Para cuándo. Puede quedar por acordar.",
-    )
+    due_date = DayField(label="fecha", required=False, help_text="Para cuándo. Puede quedar por acordar.")
 
     class Meta:
         model = Commitment

@@ -6,10 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT
-from alianzas.forms import form_body
+from alianzas.forms import day_input, form_body
 from alianzas.models import ActionLine
 
-from ..forms import ISO_DATE
 from ..models import Strategy
 from .models import Agreement
 from .quick import QuickError, answers_in
@@ -119,7 +118,7 @@ class AgreementForm(forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["note", "agreed_on"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 2}), "agreed_on": ISO_DATE}
+        widgets = {"note": forms.Textarea(attrs={"rows": 2}), "agreed_on": day_input()}
 
     helper = property(lambda self: form_body())
 

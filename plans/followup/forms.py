@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import form_body
+from alianzas.forms import DayField, form_body
 from plans.models import MarkerCheck
 from sessions_app.worksheets import files
 from sessions_app.worksheets.text import Invalid
@@ -16,10 +16,8 @@ from .services import PROMISED, WRITTEN
 
 def date_field(label, **more):
     """A day, as browsers send it or as people write it."""
-    return forms.DateField(
+    return DayField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         error_messages={"invalid": "Esa fecha no existe. Escríbela como 2026-03-15 o 15/03/2026."},
         **more,
     )

@@ -5,16 +5,12 @@ import uuid
 from django import forms
 
 from alianzas.fields import MEDIUM
-from alianzas.forms import form_body
+from alianzas.forms import day_input, form_body
 
 from . import health
 from .models import HealthCheck, JournalEntry, TrustCheck
 
 STATES = [(state, f"{health.SHAPES[state]} {health.WORDS[state]}") for state in health.STATES]
-
-
-def _day(**attrs):
-    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
 
 
 class ToldForm(forms.ModelForm):
@@ -26,7 +22,7 @@ class ToldForm(forms.ModelForm):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["on"].widget = _day(max=today.isoformat())
+        self.fields["on"].widget = day_input(max=today.isoformat())
         if self.instance.pk:
             del self.fields["key"]
         elif self.initial.get("on") is None:
@@ -53,7 +49,7 @@ class EntryForm(ToldForm):
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, today=today, **kwargs)
-        self.fields["due_date"].widget = _day(**({} if self.instance.pk else {"min": today.isoformat()}))
+        self.fields["due_date"].widget = day_input(**({} if self.instance.pk else {"min": today.isoformat()}))
         self.fields["medium"].choices = [("", "Sin anotar"), *JournalEntry.Medium.choices]
 
 

@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import form_body
+from alianzas.forms import DayField, form_body
 from alianzas.models import Modality
 from sessions_app import agenda
 from sessions_app.models import AgendaItem, SessionDesign
@@ -17,8 +17,6 @@ from sessions_app.models import AgendaItem, SessionDesign
 from . import prefill
 from .queries import Carta, Line, fingerprint
 
-ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 MOST_PEOPLE = 2000
 PEOPLE_WIDGETS = {"who": ("¿Quiénes?", 2), "profiles": ("Perfiles necesarios / Nombres", 2)}
 
@@ -245,9 +243,7 @@ class HeaderForm(forms.Form):
         self.numbers = [sitting.number for sitting in carta.sittings]
         for n in self.numbers:
             which = f" de la jornada {n}" if len(self.numbers) > 1 else ""
-            self.fields[f"date_{n}"] = forms.DateField(
-                label=f"fecha{which}", required=False, widget=ISO_DATE, input_formats=DATE_FORMATS
-            )
+            self.fields[f"date_{n}"] = DayField(label=f"fecha{which}", required=False)
             self.fields[f"start_{n}"] = ClockField(label=f"hora de inicio{which}")
             self.fields[f"place_{n}"] = forms.CharField(
                 label=f"lugar{which}", required=False, max_length=SHORT, help_text="El salón o el enlace."

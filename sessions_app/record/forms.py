@@ -4,14 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT, TooLong
-from alianzas.forms import PhotoFactsForm, PhotoForm, form_body
+from alianzas.forms import DayField, PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Photo
 from sessions_app.models import Attendance
 
 from .pasting import PasteError, people_in
 from .queries import sessions_with_people, shown_activities
 
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 LONGEST_PASTE = 30_000
 
 
@@ -124,12 +123,7 @@ class ProductForm(forms.Form):
 class NextStepForm(forms.ModelForm):
     """What follows, who does it and by when."""
 
-    due_date = forms.DateField(
-        label="fecha",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=DATE_FORMATS,
-    )
+    due_date = DayField(label="fecha", required=False)
 
     class Meta:
         model = Commitment

@@ -3,19 +3,16 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import form_body
+from alianzas.forms import DayField, form_body
 from alianzas.spreadsheets import FIRST_YEAR, LAST_YEAR
 from sessions_app.models import WorkPlanItem
 
-ISO_DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
-
-class WorkDateField(forms.DateField):
+class WorkDateField(DayField):
     """A date that a plan de trabajo can hold."""
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, widget=ISO_DATE, input_formats=DATE_FORMATS, **kwargs)
+        super().__init__(required=False, **kwargs)
 
     def validate(self, value):
         super().validate(value)
