@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
 from alianzas.forms import day_input, form_body
-from sessions_app.worksheets import files
-from sessions_app.worksheets.text import Invalid
+from sessions_app.worksheets.forms import EvidenceForm
 
 from .models import Ally, AnswerMark
 
@@ -81,15 +80,8 @@ class DecisionForm(SeenForm):
         self.fields["decision"].choices = [("", "Sin decidir"), *Ally.Decision.choices]
 
 
-class MarkForm(forms.ModelForm):
-    link = forms.URLField(label="enlace", required=False, max_length=500, assume_scheme="https")
-    upload = forms.FileField(
-        label="documento",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
-        help_text="Una minuta, un correo en PDF, una foto. Hasta 15 MB.",
-    )
-    drop_file = forms.BooleanField(label="quitar el documento", required=False)
+class MarkForm(EvidenceForm):
+    upload_help = "Una minuta, un correo en PDF, una foto. Hasta 15 MB."
 
     class Meta:
         model = AnswerMark
@@ -98,19 +90,3 @@ class MarkForm(forms.ModelForm):
             "confirmed_on": day_input(),
             "evidence": forms.Textarea(attrs={"rows": 2}),
         }
-
-    helper = property(lambda self: form_body())
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.file_id is None:
-            del self.fields["drop_file"]
-        else:
-            self.fields["upload"].help_text = f"Hay uno: «{self.instance.file.name}». Si subes otro, toma su lugar."
-
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        try:
-            return files.checked(upload) if upload else None
-        except Invalid as error:
-            raise ValidationError(str(error)) from error

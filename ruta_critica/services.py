@@ -85,12 +85,8 @@ def mark(*, answer, by, status, confirmed_on=None, evidence="", link="", upload=
     row.status, row.by, row.version = status, by, answer.version
     row.confirmed_on = confirmed_on if status == AnswerMark.Status.CONFIRMED else None
     row.evidence, row.link = evidence.strip(), link
-    earlier = row.file if upload or drop_file else None
-    if earlier:
-        row.file = None
-    if upload:
-        about = {"organization": answer.organization, "subject": answer.subject, "prompt_key": answer.prompt_key}
-        row.file = worksheets.keep_file(by=by, upload=upload, **about)
+    about = {"prompt_key": answer.prompt_key, "subject": answer.subject}
+    earlier = worksheets.swap_file(row=row, by=by, upload=upload, drop=drop_file, **about)
     shared.save(row)
     if earlier:
         worksheets.delete_file(row=earlier)

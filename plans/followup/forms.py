@@ -6,10 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import DayField, form_body
+from alianzas.forms import DayField
 from plans.models import MarkerCheck
-from sessions_app.worksheets import files
-from sessions_app.worksheets.text import Invalid
+from sessions_app.worksheets.forms import EvidenceForm
 
 from .services import PROMISED, WRITTEN
 
@@ -42,26 +41,12 @@ class TapForm(forms.Form):
     state = forms.ChoiceField(choices=[(one, one.label) for one in MarkerCheck.State if one != "dropped"])
 
 
-class CheckForm(forms.ModelForm):
+class CheckForm(EvidenceForm):
     """A check, new or to be corrected; a new one brings the key under which sending it twice is sending it once."""
 
     key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     checked_on = date_field("fecha", help_text="Cuándo se vio.")
-    link = forms.URLField(
-        label="enlace",
-        required=False,
-        max_length=500,
-        assume_scheme="https",
-        help_text="Una nota, una publicación, una carpeta compartida.",
-    )
-    upload = forms.FileField(
-        label="documento",
-        required=False,
-        widget=forms.FileInput(attrs={"accept": files.ACCEPT}),
-        help_text="Una minuta, una carta, una foto. Hasta 15 MB.",
-    )
-    drop_file = forms.BooleanField(label="quitar el documento", required=False)
     next_title = forms.CharField(
         label="siguiente acción",
         required=False,
@@ -87,8 +72,7 @@ class CheckForm(forms.ModelForm):
             "lesson": "Va en el reporte.",
         }
 
-    helper = property(lambda self: form_body())
-
+    upload_help = "Una minuta, una carta, una foto. Hasta 15 MB."
     FIRST = ("state", "checked_on", "evidence")
     MORE = {
         "Enlace, documento y lo que aprendimos": ("link", "upload", "drop_file", "helped", "surprise", "lesson"),
@@ -105,10 +89,7 @@ class CheckForm(forms.ModelForm):
             del self.fields["version"]
         else:
             self.initial |= {"version": row.version, "checked_on": row.checked_on} | _next_of(row)
-        if row.file_id is None:
-            del self.fields["drop_file"]
-        else:
-            self.fields["upload"].help_text = f"Hay uno: «{row.file.name}». Si subes otro, toma su lugar."
+        self.fields["link"].help_text = "Una nota, una publicación, una carpeta compartida."
 
     def first(self):
         """The fields that are always in sight; those of a phone's first screen."""
@@ -119,13 +100,6 @@ class CheckForm(forms.ModelForm):
         for title, names in self.MORE.items():
             fields = [self[name] for name in names if name in self.fields]
             yield title, fields, any(one.errors or one.value() for one in fields)
-
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        try:
-            return files.checked(upload) if upload else None
-        except Invalid as error:
-            raise ValidationError(str(error)) from error
 
     def clean(self):
         cleaned = super().clean()

@@ -44,7 +44,7 @@ def note(*, marker, by, key, upload=None, next_step=None, **facts) -> MarkerChec
             return sent
         row.key = uuid.uuid4()
     _promise(row, next_step)
-    _keep_upload(row, by, upload)
+    _swap_file(row, by, upload)
     return shared.save(row)
 
 
@@ -72,10 +72,7 @@ def correct(*, check, by, version, upload=None, drop_file=False, next_step=None,
         raise CheckChanged(row)
     _write(row, facts)
     dropped = _promise(row, next_step)
-    earlier = row.file if upload or drop_file else None
-    if earlier:
-        row.file = None
-    _keep_upload(row, by, upload)
+    earlier = _swap_file(row, by, upload, drop_file)
     row.version += 1
     shared.save(row)
     if dropped and dropped.status == Commitment.Status.PENDING:
@@ -146,7 +143,6 @@ def _promise(row, facts) -> Commitment | None:
     return None
 
 
-def _keep_upload(row, by, upload):
-    if upload:
-        about = {"organization": row.organization, "prompt_key": SOURCE, "subject": f"indicador-{row.marker_id}"}
-        row.file = worksheets.keep_file(by=by, upload=upload, **about)
+def _swap_file(row, by, upload, drop=False):
+    about = {"prompt_key": SOURCE, "subject": f"indicador-{row.marker_id}"}
+    return worksheets.swap_file(row=row, by=by, upload=upload, drop=drop, **about)

@@ -198,6 +198,20 @@ def keep_file(*, organization, by, prompt_key, subject, upload) -> AnswerFile:
     return shared.save(row)
 
 
+def swap_file(*, row, by, upload, drop, prompt_key, subject) -> AnswerFile | None:
+    """Put `upload` in the place of `row.file`, or take that away; `row` is saved by the caller.
+
+    Gives the earlier file, to be deleted once `row` no longer points at it.
+    """
+    earlier = row.file if upload or drop else None
+    if earlier:
+        row.file = None
+    if upload:
+        facts = {"organization": row.organization, "prompt_key": prompt_key, "subject": subject}
+        row.file = keep_file(by=by, upload=upload, **facts)
+    return earlier
+
+
 @transaction.atomic
 def delete_file(*, row):
     """Delete the row and, once that is certain, the file."""
