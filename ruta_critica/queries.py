@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from alianzas.content import Prompt
+from alianzas.folding import folded
 from sessions_app import curriculum
-from sessions_app.library.shelf import folded
 from sessions_app.models import Answer
 from sessions_app.worksheets import access
 from sessions_app.worksheets.queries import ANY_ALLY, Answers, answers_to

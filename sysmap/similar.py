@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from sessions_app.library.shelf import folded
+from alianzas.folding import folded
 
 ALIKE = 88  # of 100: a typing error or a plural, not another word
 _SMALL = {"de", "del", "la", "las", "el", "los", "y", "e", "para", "en", "a", "ac", "sc", "iap"}

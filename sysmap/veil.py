@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from alianzas.folding import folded
 from alianzas.veiling import veiled
-from sessions_app.library.shelf import folded
 
 from .compare import Change
 from .states import MapState

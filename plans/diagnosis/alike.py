@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
-from sessions_app.library.shelf import folded
+from alianzas.folding import folded
 from sysmap.words import listed
 
 VERY_ALIKE, ALIKE = 75, 45  # of 100

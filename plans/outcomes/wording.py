@@ -5,7 +5,7 @@ Only hints: a marker is what people agreed upon, whatever is said here. Pure.
 
 import re
 
-from sessions_app.library.shelf import folded
+from alianzas.folding import folded
 
 # Beginnings of words without accents; what follows them is the ending of the verb.
 VAGUE_VERBS = (

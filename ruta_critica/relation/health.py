@@ -29,15 +29,10 @@ class Domain:
     red: str
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What one side said of one domain on a day."""
+class Coloured:
+    """Something with a `state`, which is never told by its colour alone."""
 
-    domain: Domain
-    side: str
     state: str
-    note: str
-    on: date
 
     @property
     def word(self) -> str:
@@ -46,6 +41,17 @@ class Mark:
     @property
     def shape(self) -> str:
         return SHAPES[self.state]
+
+
+@dataclass(frozen=True)
+class Mark(Coloured):
+    """What one side said of one domain on a day."""
+
+    domain: Domain
+    side: str
+    state: str
+    note: str
+    on: date
 
 
 @dataclass(frozen=True)
@@ -59,19 +65,11 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Overall:
+class Overall(Coloured):
     """The state of the alliance: the worst of what counts today, and the marks that make it so."""
 
     state: str
     because: tuple[Mark, ...]
-
-    @property
-    def word(self) -> str:
-        return WORDS[self.state]
-
-    @property
-    def shape(self) -> str:
-        return SHAPES[self.state]
 
 
 @dataclass(frozen=True)

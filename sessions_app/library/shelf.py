@@ -1,12 +1,12 @@
 """What the library lends besides the curriculum, and how its glossary is searched. No Django here."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from alianzas.content_loader import Loader
+from alianzas.folding import folded
 from sessions_app import curriculum
 from sessions_app.curriculum import Concept
 
@@ -57,12 +57,6 @@ def packages() -> tuple[Package, ...]:
 
 def considerations() -> tuple[Consideration, ...]:
     return _current()[1]
-
-
-def folded(text: str) -> str:
-    """Text as it is compared: without accents, capitals or repeated spaces."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
-    return " ".join(plain.casefold().split())
 
 
 def search(concepts: Iterable[Concept], query: str) -> list[Concept]:
