@@ -29,6 +29,13 @@ def download(request, org, key, fmt):
     return answer(request, org, deliverable.document(org, fmt), key, fmt)
 
 
+def one_of(request, org, offered, key, fmt, **about):
+    """Of the deliverables `offered` by key, the document `key` `about` something; 404 for what is not offered."""
+    if key not in offered or fmt not in offered[key].formats:
+        raise Http404
+    return answer(request, org, offered[key].document(org, fmt, **about), key, fmt)
+
+
 def answer(request, org, document, key, fmt):
     """`document` as the file `key` of the organisation. Records who took it; 304 to whom has this very one."""
     etag = f'"{base.etag(document, fmt)}"'

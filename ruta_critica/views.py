@@ -189,10 +189,7 @@ def decide(request, org, pk):
 @require_GET
 def document(request, org, pk, key, fmt):
     """A document of one ally as a file; those of all allies are among the deliverables."""
-    row = _ally(pk)
-    if key not in DOCUMENTS or fmt not in DOCUMENTS[key].formats:
-        raise Http404
-    return deliverable_views.answer(request, org, DOCUMENTS[key].document(org, fmt, allies=[row]), key, fmt)
+    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, allies=[_ally(pk)])
 
 
 def _ally(pk):
@@ -209,14 +206,14 @@ def _visit(request, pk, step):
     ally, hide = _ally(pk), veil()
     steps = file_steps(hide)
     if found := next((one for one in steps if one.key == step), None):
-        return visits.visit(request, ally, found, steps)
+        return visits.visit(request, ally, found, steps, hide)
     gone = step_taken_off(step, hide) if request.method == "POST" else None
     if gone is None:
         raise Http404
     if not request.htmx:
         said = f"Alguien quitó «{gone.name}» de la ruta mientras escribías. Lo tuyo queda guardado por si vuelve."
         messages.warning(request, said)
-    return visits.visit(request, ally, gone, (*steps, gone), is_off=True)
+    return visits.visit(request, ally, gone, (*steps, gone), hide, is_off=True)
 
 
 def _step_page(request, visit, outcomes, decision=None):
@@ -233,7 +230,9 @@ def _step_page(request, visit, outcomes, decision=None):
         "after": visit.steps[here + 1] if here + 1 < len(visit.steps) else None,
         "sheet": sheet,
         "fields": fields_after(sheet, outcomes),
-        "resources": veiled(tuple(queries.resources(visit.ally)), veil(), ()) if visit.step.key == RESOURCES else None,
+        "resources": veiled(tuple(queries.resources(visit.ally)), visit.veil, ())
+        if visit.step.key == RESOURCES
+        else None,
         "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.key == DUE_DILIGENCE else None),
     }
     status = 422 if decision and decision.errors else status_of(outcomes)

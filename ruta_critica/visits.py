@@ -1,5 +1,6 @@
 """The worksheet of one step about one ally, on its own pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -30,7 +31,12 @@ class AllyVisit(Visit):
     ally: Ally | None = None
     step: Step | None = None
     steps: tuple[Step, ...] = ()  # of its file, this one among them
+    veil: Callable[[str], str] = str  # what hides protected names; the page has read it already
     is_off: bool = False  # whether the step was taken off the route while somebody wrote in it
+
+    @cached_property
+    def hide(self):
+        return str if self.access.can_edit else self.veil
 
     def is_field(self, prompt):
         return prompt in self.step.prompts(self.about)
@@ -64,7 +70,9 @@ class AllyVisit(Visit):
         return reverse(ADDRESSES.get(name, name), args=[self.organization.slug, self.ally.pk, self.step.key, *more])
 
 
-def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...], is_off: bool = False) -> AllyVisit:
+def visit(
+    request, ally: Ally, step: Step, steps: tuple[Step, ...], veil: Callable[[str], str], is_off: bool = False
+) -> AllyVisit:
     return AllyVisit(
         ally.organization,
         request.access,
@@ -76,6 +84,7 @@ def visit(request, ally: Ally, step: Step, steps: tuple[Step, ...], is_off: bool
         ally=ally,
         step=step,
         steps=steps,
+        veil=veil,
         is_off=is_off,
     )
 

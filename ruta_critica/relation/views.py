@@ -152,10 +152,7 @@ def restore(request, org, what, pk):
 @require_GET
 def document(request, org, pk, key, fmt):
     """A document of the relation with one ally as a file."""
-    ally = _ally(pk)
-    if key not in DOCUMENTS or fmt not in DOCUMENTS[key].formats:
-        raise Http404
-    return deliverable_views.answer(request, org, DOCUMENTS[key].document(org, fmt, allies=[ally]), key, fmt)
+    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, allies=[_ally(pk)])
 
 
 def _edit(request, org, row, make_form, template):
