@@ -1,10 +1,10 @@
 """An ally in a real browser: from an actor of the map to a finished file, and what the room sees of it."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .grid import name
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 
@@ -89,9 +89,7 @@ def test_the_pages_of_an_ally_pass_axe_and_fit_their_screen(enter, page, base_ur
     pages = [page.url, *(f"{page.url}pasos/{step}/" for step in ("due_diligence", "implementacion"))]
     for address in (*pages, f"{base_url}/o/tejiendo-barrios/ruta/plenaria/"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], address
+        assert problems_of(page) == [], address
 
 
 AT_ONCE = """

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from .conftest import PASSWORD
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 TWENTY = """async ([address, token]) => {
@@ -145,12 +145,6 @@ def test_pages_of_session_6_are_accessible_and_fit_their_screen(enter, page, bas
     problems = {}
     for address in [f"{slug}/resultados/{path}" for slug, paths in PAGES.items() for path in paths]:
         assert page.goto(f"{base_url}/o/{address}").status == 200
-        found = [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than its screen")
-        if found:
+        if found := problems_of(page):
             problems[address] = found
     assert problems == {}

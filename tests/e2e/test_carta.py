@@ -5,10 +5,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from sessions_app import curriculum
+
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 CARTA = "/o/semillas-del-norte/sesiones/2/carta/"
@@ -144,12 +145,6 @@ def test_the_pages_of_the_carta_are_accessible_and_fit_their_screen(enter, page,
         page.goto(base_url + carta + path)
         for details in page.locator("details").all():
             details.evaluate("one => { if (!one.dataset.menu && one.dataset.menu !== '') one.open = true }")
-        found = [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than its screen")
-        if found:
+        if found := problems_of(page):
             problems[path] = found
     assert problems == {}

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 QUESTION = "¿Qué dificultades ven en su propio contexto?"
@@ -52,16 +53,6 @@ def write(page, text):
 
 def phase(control, name):
     control.locator(".phases").get_by_role("button", name=name).click()
-
-
-def problems_of(page):
-    found = [
-        f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}"
-        for one in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than its screen")
-    return found
 
 
 def test_a_room_writes_shows_and_closes_through_a_cut(control, browser, base_url):

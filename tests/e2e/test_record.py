@@ -5,10 +5,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from tests import factories as make
+
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 
@@ -106,13 +107,7 @@ def test_pages_are_accessible_and_fit_their_screen(enter, page, base_url, width,
     for path in PAGES:
         page.goto(f"{base_url}/o/tejiendo-barrios/{path}")
         page.eval_on_selector_all("main details", "all => all.forEach(one => one.open = true)")
-        found = [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than the screen")
-        if found:
+        if found := problems_of(page):
             problems[path] = found
     assert problems == {}
     console.clear()  # the browser reports the 422 of the unanswered questionnaire itself

@@ -5,8 +5,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
+
+from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 
@@ -140,12 +141,6 @@ def test_pages_are_accessible_and_fit_their_screen(enter, page, base_url, width)
     problems = {}
     for path in PAGES:
         page.goto(f"{base_url}/o/tejiendo-barrios/{path}")
-        found = [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than its screen")
-        if found:
+        if found := problems_of(page):
             problems[path] = found
     assert problems == {}

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .looks import problems_of
+
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "Alianzas-demo-2026"
@@ -259,12 +261,6 @@ def test_worksheets_are_accessible_and_fit_their_screen(enter, page, sheet, base
             sheet(page, activity)
         else:
             page.goto(f"{base_url}/o/tejiendo-barrios/sesiones/1/planillas/")
-        found = [
-            f"{violation['id']}: {[node['html'][:120] for node in violation['nodes'][:3]]}"
-            for violation in Axe().run(page).response["violations"]
-        ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append("wider than its screen")
-        if found:
+        if found := problems_of(page):
             problems[activity] = found
     assert problems == {}
