@@ -19,11 +19,12 @@ CLOSED_SAID = "La pregunta se cerró y sus notas ya están en la planilla."
 @require_POST
 def ask(request, org, session):
     run = run_or_404(request, session)
-    prompt = question(curriculum.session(session), request.POST.get("pregunta", ""))
-    if prompt is None:
+    asked = question(curriculum.session(session), request.POST.get("pregunta", ""))
+    if asked is None:
         raise Http404
     return act(
-        request, session, boards.ask, run=run, prompt=prompt, team=_team(request.POST.get("equipo")),
+        request, session, boards.ask, run=run, prompt=asked.prompt, about=asked.about,
+        about_name=asked.about_name, team=_team(request.POST.get("equipo")),
         is_hidden=request.POST.get("ver") != "abiertas", is_anonymous="anonima" in request.POST,
     )  # fmt: skip
 

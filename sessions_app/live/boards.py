@@ -16,10 +16,11 @@ from sessions_app.worksheets.text import Invalid
 
 from .changes import changed, locked
 from .questions import can_be_asked
+from .sources import source_of
 
 
 @transaction.atomic
-def ask(*, run, prompt, team=1, is_hidden=True, is_anonymous=False) -> Board:
+def ask(*, run, prompt, about="", about_name="", team=1, is_hidden=True, is_anonymous=False) -> Board:
     """Put a question on the screen, in place of whatever is there.
 
     One that was asked before comes back as it was, in its phase and under the policy it was asked with.
@@ -27,12 +28,14 @@ def ask(*, run, prompt, team=1, is_hidden=True, is_anonymous=False) -> Board:
     row = locked(run)
     if not can_be_asked(prompt):
         raise ValidationError("Esa pregunta se contesta en su planilla, no en el taller.")
-    row.boards.update(is_on_screen=False)
+    _clear(row)
     team = team if prompt.scope == "GROUP" else 1
-    board = row.boards.filter(prompt_key=prompt.key, team=team).first() or Board(
+    board = row.boards.filter(prompt_key=prompt.key, about=about, team=team).first() or Board(
         organization=row.organization,
         run=row,
         prompt_key=prompt.key,
+        about=about,
+        about_name=about_name,
         team=team,
         is_hidden=is_hidden,
         is_anonymous=is_anonymous or prompt.anonymous,
@@ -45,19 +48,25 @@ def ask(*, run, prompt, team=1, is_hidden=True, is_anonymous=False) -> Board:
 
 @transaction.atomic
 def clear_screen(*, run):
-    """Take the question off the screen; it stays in its phase."""
+    """Take off the screen whatever is there; it stays as far as it has come."""
     row = locked(run)
-    row.boards.update(is_on_screen=False)
+    _clear(row)
     changed(row, "pregunta")
+
+
+def _clear(row):
+    row.boards.update(is_on_screen=False)
+    row.stage = ""
+    row.save(update_fields=["stage"])
 
 
 @transaction.atomic
 def turn(*, board, phase, by) -> Board:
     """Bring a question to another phase, forwards or back; nothing is deleted either way.
 
-    Side effects: a BoardSnapshot of how it was. Closing gives its notes to the worksheet (but in a rehearsal), and
-    takes away who wrote what when the question is without names. ValidationError, and nothing changes, when the
-    worksheet cannot take them.
+    Side effects: a BoardSnapshot of how it was. Closing gives its notes to the worksheet, or to whoever else takes
+    them (but in a rehearsal), and takes away who wrote what when the question is without names. ValidationError, and
+    nothing changes, when they cannot be taken.
     """
     row = locked(board.run)
     board = Board.objects.get(pk=board.pk)
@@ -96,8 +105,10 @@ def _kept(note):
     }
 
 
-def subject_of(prompt, team: int) -> str:
+def subject_of(prompt, team: int, about="") -> str:
     """Whose answer in the worksheet the notes are."""
+    if about:
+        return about
     if prompt.scope == "GROUP":
         return f"equipo-{team}"
     return access.ROOM if prompt.scope == "PERSON" else ""
@@ -105,8 +116,11 @@ def subject_of(prompt, team: int) -> str:
 
 def _hand_over(board, notes, by) -> list[dict]:
     """Join the notes to the answer of the worksheet; what somebody changed or took away there since stays so."""
+    source = source_of(board.prompt_key)
+    if source and source.hand_over:
+        return source.hand_over(board, notes, by)
     prompt = curriculum.prompt(board.prompt_key)
-    subject, frame = subject_of(prompt, board.team), worksheet_queries.frame(prompt)
+    subject, frame = subject_of(prompt, board.team, board.about), worksheet_queries.frame(prompt)
     rows = [{"id": note.key.hex, "text": note.text, "author": note.author, "group": note.group} for note in notes]
     for _ in range(5):
         answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()

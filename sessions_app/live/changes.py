@@ -1,10 +1,15 @@
 """What every write to a run does: wait for the others, count that something changed, and tell who listens."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
 from alianzas.live import hub
 from sessions_app.models import SessionRun
+
+
+class Late(ValidationError):
+    """What somebody sent belongs to something that is over; the message says so."""
 
 
 def locked(run) -> SessionRun:
@@ -15,7 +20,7 @@ def locked(run) -> SessionRun:
 def changed(run: SessionRun, kind: str):
     """Something in the run, which is locked, is different from now on; who listens hears of it once it is certain.
 
-    Kinds: "gente", "salida", "puerta", "pregunta", "notas", "reloj", "fin".
+    Kinds: "gente", "salida", "puerta", "pregunta", "notas", "escena", "votos", "reloj", "fin".
     """
     SessionRun.objects.filter(pk=run.pk).update(version=F("version") + 1)
     run.version += 1

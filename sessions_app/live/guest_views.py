@@ -15,9 +15,11 @@ from alianzas.commitments import hooks
 from sessions_app import curriculum
 from sessions_app.models import Note
 
-from . import budget, codes, notes, queries, services
+from . import budget, codes, notes, queries, services, stages
+from .changes import Late
 from .door import remember, run_called
 from .forms import CodeForm, JoinForm, NoteForm, RewriteForm
+from .views import on_stage
 
 WRONG_CODE = "Ese código no abre ningún taller. Revísalo en la pantalla: son seis letras o números."
 TOO_MANY = "Hubo demasiados intentos. Espera diez minutos o entra con el QR, que siempre funciona."
@@ -93,24 +95,45 @@ def rewrite(request, door, pk, note):
     return _keep(request, door, RewriteForm(typed), notes.rewrite, note=found)
 
 
+@never_cache
+@require_POST
+@sensitive_post_parameters()
+def contribute(request, door, stage):
+    """What somebody votes or answers in a stage of the run. Sent again under the same key it changes nothing."""
+    found, key = stages.stage_of(door.run, stage), _uuid(request.POST.get("key", ""))
+    if found is None:
+        raise Http404
+    return _answer(
+        request, door, stages.take, run=door.run, stage=found, person=door.person, key=key, data=request.POST
+    )
+
+
 def _keep(request, door, form, verb, **what):
-    """Write what the form says; a script hears it as JSON, a browser without one gets the page."""
-    status, said = 200, "Enviada"
+    """Write what the form says."""
     if not form.is_valid():
-        status, said = 422, " ".join(error for errors in form.errors.values() for error in errors)
-    else:
-        try:
-            verb(participant=door.person, **form.cleaned_data, **what)
-        except notes.QuestionClosed as error:
-            status, said = 409, error.message
-        except ValidationError as error:
-            status, said = 422, " ".join(error.messages)
+        return _say(request, door, 422, " ".join(error for errors in form.errors.values() for error in errors))
+    return _answer(request, door, verb, participant=door.person, **form.cleaned_data, **what)
+
+
+def _answer(request, door, verb, **what):
+    status, said = 200, "Enviada"
+    try:
+        verb(**what)
+    except Late as error:
+        status, said = 409, " ".join(error.messages)
+    except ValidationError as error:
+        status, said = 422, " ".join(error.messages)
+    return _say(request, door, status, said)
+
+
+def _say(request, door, status, said):
+    """How it went: a script hears it as JSON, a browser without one gets the page."""
     if request.headers.get("X-Requested-With") == "fetch":
         return JsonResponse({"said": said}, status=status)
     if status == 200:
         return redirect("taller-participante", door.run.token)
     typed = {"problem": said, "typed": request.POST.get("text", "")}
-    return render(request, "live/participant.html", _room(door) | typed, status=status)
+    return render(request, "live/participant.html", _room(door, request.POST) | typed, status=status)
 
 
 def _uuid(text):
@@ -124,9 +147,11 @@ def _doorstep(request, door, form, status=200):
     return render(request, "live/join.html", {**_room(door), "form": form}, status=status)
 
 
-def _room(door) -> dict:
+def _room(door, typed=None) -> dict:
     session = curriculum.session(door.run.session_key)
     room = {"organization": door.organization, "session": session, "run": door.run, "me": door.person}
     if door.person:
-        room |= {"asked": queries.on_screen(door.run, hooks.veil(), door.person), "new_key": uuid.uuid4()}
+        hide = hooks.veil()
+        room |= {"asked": queries.on_screen(door.run, hide, door.person), "new_key": uuid.uuid4()}
+        room |= {"stage": on_stage(door.run, lambda stage: stage.phone(door.run, door.person, hide, typed))}
     return room

@@ -21,6 +21,7 @@ class SessionRun(OrgModel):
     sitting = models.PositiveSmallIntegerField("jornada", default=1)
     is_rehearsal = models.BooleanField("es un ensayo", default=False)
     is_locked = models.BooleanField("la puerta está cerrada", default=False)
+    stage = models.CharField("lo que se hace en la pantalla", max_length=20, blank=True)  # when it is no question
     version = models.PositiveIntegerField(default=1)
     opened_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField("se abrió")
@@ -92,6 +93,8 @@ class Board(OrgModel):
 
     run = models.ForeignKey(SessionRun, models.CASCADE, related_name="boards")
     prompt_key = models.CharField("pregunta", max_length=60)
+    about = models.CharField("sobre qué", max_length=40, blank=True)  # as its `sources.Source` says it
+    about_name = models.CharField("cómo se llama eso", max_length=SHORT, blank=True)
     team = models.PositiveSmallIntegerField("equipo", default=1)
     phase = models.CharField("fase", max_length=10, choices=Phase, default=Phase.WRITE)
     is_hidden = models.BooleanField("las notas se muestran todas juntas", default=True)
@@ -104,7 +107,9 @@ class Board(OrgModel):
         verbose_name_plural = "preguntas al salón"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "prompt_key", "team"], name="one_board_per_question_and_team"),
+            models.UniqueConstraint(
+                fields=["run", "prompt_key", "about", "team"], name="one_board_per_question_and_team"
+            ),
             models.UniqueConstraint(
                 fields=["run"], condition=models.Q(is_on_screen=True), name="one_board_on_the_screen"
             ),

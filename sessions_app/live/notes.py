@@ -14,13 +14,13 @@ from django.utils import timezone
 from alianzas import services as shared
 from sessions_app.models import AppliedWrite, Board, Note
 
-from .changes import changed, locked
+from .changes import Late, changed, locked
 
 MOST_EACH = 60
 MOST = 1500
 
 
-class QuestionClosed(ValidationError):
+class QuestionClosed(Late):
     """The question takes nothing any more."""
 
     def __init__(self):

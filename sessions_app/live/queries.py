@@ -14,7 +14,8 @@ from sessions_app.models import Board, Note, Participant, SessionRun
 
 from .boards import is_standing
 from .clock import Clock, Real, clock_of
-from .questions import is_secret
+from .questions import Question, is_secret
+from .sources import Source, source_of
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,20 @@ class Asked:
     mine: tuple[Note, ...] = field(default=())
     writers: int = 0
 
+    about_name: str = ""
+
+    @property
+    def text(self) -> str:
+        return Question(self.prompt, self.board.about, self.about_name).text
+
     @property
     def activity_key(self) -> str:
         return self.prompt.key.rpartition(".")[0]
+
+    @property
+    def source(self) -> Source | None:
+        """Who takes the notes, when it is not the worksheet."""
+        return source_of(self.prompt.key)
 
     @property
     def is_secret(self) -> bool:
@@ -140,4 +152,5 @@ def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant
         removed=tuple(shown(note) for note in rows if note.removed_at),
         mine=tuple(n for n in rows if me and n.participant_id == me.pk and n.removed_at is None),
         writers=len({note.participant_id for note in rows if note.participant_id}),
+        about_name=hide(board.about_name),
     )

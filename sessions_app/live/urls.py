@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import board_views, stream_views, views
+from . import board_views, stage_views, stream_views, views
 
 urlpatterns = [
     path("", views.control, name="taller"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("personas/<int:pk>/sacar/", views.expel, name="taller-sacar"),
     path("personas/<int:pk>/readmitir/", views.readmit, name="taller-readmitir"),
     path("preguntar/", board_views.ask, name="taller-preguntar"),
+    path("mostrar/", stage_views.show, name="taller-mostrar"),
+    path("escenas/<slug:stage>/", stage_views.act_on, name="taller-escena"),
     path("despejar/", board_views.clear, name="taller-despejar"),
     path("preguntas/<int:pk>/fase/", board_views.turn, name="taller-fase"),
     path("preguntas/<int:pk>/notas/", board_views.type_notes, name="taller-capturar"),

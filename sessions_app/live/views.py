@@ -17,6 +17,7 @@ from sessions_app.worksheets.visits import session_or_404
 from . import queries, services, timing
 from .qr import qr_svg
 from .questions import questions_of
+from .stages import stage_of, stages_of
 
 
 @never_cache
@@ -40,6 +41,8 @@ def page(request, session, run, status=200, **typed):
         "asked": queries.on_screen(run),
         "clock": clock,
         "questions": questions_for(session, clock),
+        "stages": stages_of(session.key),
+        "stage": on_stage(run, lambda stage: stage.control(run)),
         "phases": Board.Phase.choices,
         "new_key": uuid.uuid4(),
         **entrance(request, run),
@@ -53,6 +56,12 @@ def questions_for(session, clock):
     return sorted(questions_of(session), key=lambda one: one[0].key != here)
 
 
+def on_stage(run, face):
+    """The stage on the screen with the `face` of it; None for a question or nothing."""
+    stage = stage_of(run)
+    return stage and {"key": stage.key, "title": stage.title, "face": face(stage)}
+
+
 @never_cache
 @require_GET
 def wall(request, org, session):
@@ -60,7 +69,9 @@ def wall(request, org, session):
     found, run = session_or_404(session), queries.open_run(session)
     context = {"organization": org, "session": found, "run": run}
     if run:
-        context |= {"asked": queries.on_screen(run, hooks.veil()), **entrance(request, run)}
+        hide = hooks.veil()
+        context |= {"asked": queries.on_screen(run, hide), **entrance(request, run)}
+        context |= {"stage": on_stage(run, lambda stage: stage.wall(run, hide))}
         context |= {"inside": services.present(run).count(), "clock": queries.clock_now(run)}
     response = render(request, "live/wall.html", context)
     if run is None:

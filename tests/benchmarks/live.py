@@ -83,7 +83,7 @@ def prepare():
     from sessions_app.live.questions import questions_of
 
     org = Organization.objects.get(slug="semillas-del-norte")
-    prompts = [prompt for _, asked in questions_of(curriculum.session("1")) for prompt in asked][:QUESTIONS]
+    prompts = [one.prompt for _, asked in questions_of(curriculum.session("1")) for one in asked][:QUESTIONS]
     with scope(organization=org):
         run = services.open_run(organization=org, session_key="1", by=None)
         return run, [boards.ask(run=run, prompt=prompt) for prompt in prompts]

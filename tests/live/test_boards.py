@@ -89,7 +89,7 @@ def wall_says(staff, taller):
 
 def test_every_question_that_is_offered_is_a_list_of_its_session():
     offered = [
-        prompt for session in curriculum.sessions() for _, prompts in questions_of(session) for prompt in prompts
+        one.prompt for session in curriculum.sessions() for _, asked in questions_of(session) for one in asked
     ]
     assert QUESTION in {prompt.key for prompt in offered}
     assert all(prompt.kind == "list" and not prompt.private for prompt in offered)
