@@ -6,6 +6,7 @@ from django.db import models
 
 from alianzas.fields import MEDIUM, Words
 from alianzas.models import OrgModel, Positioned, User
+from sessions_app.models import SessionRun
 
 
 class Round(OrgModel):
@@ -34,6 +35,7 @@ class Round(OrgModel):
     ballots = models.PositiveIntegerField("personas que votaron con su cuenta o su teléfono", null=True, blank=True)
     papers = models.PositiveIntegerField("papeletas", null=True, blank=True)
     reason = Words("por qué se canceló", limit=MEDIUM)
+    rehearsal = models.ForeignKey(SessionRun, models.CASCADE, null=True, blank=True, related_name="+")  # goes with it
 
     class Meta:
         verbose_name = "ronda de votación"

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
+from django.utils import timezone
 
-from sessions_app.models import Attendance
+from sessions_app.models import Attendance, SessionRun
 
 from ..models import Strategy
 from . import tally
@@ -67,8 +68,8 @@ def candidates_of(row: Round):
 
 
 def sheets(hide=None) -> list[RoundSheet]:
-    """Every round, the last one first. Three queries."""
-    rows = Round.objects.order_by("-number").prefetch_related("candidates", "breaks__by")
+    """Every round but those of rehearsals, the last one first. Three queries."""
+    rows = Round.objects.filter(rehearsal=None).order_by("-number").prefetch_related("candidates", "breaks__by")
     return [sheet_of(row, hide) for row in rows]
 
 
@@ -95,6 +96,13 @@ def sheet_of(row: Round, hide=None) -> RoundSheet:
         for rank in shared
     ]
     return RoundSheet(row, found, placed, ties, [one for one in breaks if one is not holding[one.rank]])
+
+
+def round_of(run: SessionRun) -> Round | None:
+    """The round that a workshop is at: one that waits for its places, else the last that it opened. One query."""
+    rows = Round.objects.filter(rehearsal=run if run.is_rehearsal else None).exclude(state=Round.State.CANCELLED)
+    is_its_own = Q(state__in=Round.PENDING) | Q(opened_on__gte=timezone.localdate(run.opened_at))
+    return rows.filter(is_its_own).order_by("-number").first()
 
 
 def voted(row: Round) -> int:

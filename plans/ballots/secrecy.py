@@ -14,3 +14,8 @@ def mark_of(occasion_key, voter_key: str) -> str:
 def member_key(user) -> str:
     """The voter key of somebody with an account."""
     return f"persona-{user.pk}"
+
+
+def guest_key(person) -> str:
+    """The voter key of a participant of a workshop, who has no account."""
+    return f"invitado-{person.pk}"

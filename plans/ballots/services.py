@@ -6,6 +6,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from alianzas import services as shared
+from sessions_app.live.changes import Late
+from sessions_app.live.stages import touch
+from sessions_app.models import SessionRun
 
 from .. import queries, services
 from ..models import OutcomeRow, Strategy
@@ -14,18 +17,19 @@ from .models import BallotBox, Candidate, Round, TieBreak, VoterMark
 from .queries import candidates_of, next_list
 from .secrecy import mark_of
 
+STAGE = "votacion"  # of a workshop
 FEW = 3  # with fewer people a result may tell what each one voted
 MOST_VOTES = 10
 
 
-class RoundClosed(ValidationError):
+class RoundClosed(Late):
     """The round takes no votes."""
 
     def __init__(self):
         super().__init__("La votación ya no está abierta: tu voto no se contó. Puedes ver el resultado.")
 
 
-class AlreadyVoted(ValidationError):
+class AlreadyVoted(Late):
     """This person, or this paper, is already counted."""
 
 
@@ -33,14 +37,18 @@ class AlreadyVoted(ValidationError):
 
 
 @transaction.atomic
-def open_round(*, organization, by, votes_each=3, places=queries.FIRST_ROUND, on=None) -> Round:
+def open_round(
+    *, organization, by, votes_each=3, places=queries.FIRST_ROUND, on=None, rehearsal: SessionRun | None = None
+) -> Round:
     """Freeze the list of what is voted next (cross-cutting strategies, then those of one line) and open it.
 
-    `votes_each` comes down to the number of candidates (K-29). ValidationError while another round is pending, or with
-    fewer than two candidates. Records an Event.
+    `votes_each` comes down to the number of candidates (K-29). A round of a `rehearsal` gives no places and goes with
+    it. ValidationError while another round is pending, or with fewer than two candidates. Records an Event.
     """
     shared.lock(organization)
-    if Round.objects.filter(state__in=Round.PENDING).exists():
+    if pending := Round.objects.filter(state__in=Round.PENDING).first():
+        if pending.rehearsal_id and not rehearsal:
+            raise ValidationError("Hay un ensayo con una votación: cierra el ensayo antes de abrir otra.")
         raise ValidationError("Hay una ronda sin terminar: acepta su resultado o cancélala antes de abrir otra.")
     kind, waiting = next_list(queries.strategies())
     if len(waiting) < 2:
@@ -48,14 +56,15 @@ def open_round(*, organization, by, votes_each=3, places=queries.FIRST_ROUND, on
     if not 1 <= votes_each <= MOST_VOTES:
         raise ValidationError(f"Cada persona tiene entre 1 y {MOST_VOTES} votos.")
     last = Round.objects.aggregate(last=Max("number"))["last"] or 0
-    facts = {"votes_each": min(votes_each, len(waiting)), "places": places, "opened_on": on or timezone.localdate()}
+    facts = {"votes_each": min(votes_each, len(waiting)), "places": places, "rehearsal": rehearsal}
+    facts["opened_on"] = on or timezone.localdate()
     row = shared.save(Round(organization=organization, number=last + 1, kind=kind, **facts))
     for position, strategy in enumerate(waiting):
         facts = {"text": strategy.text, "lines": [line.name for line in strategy.served], "status": strategy.status}
         shared.save(Candidate(organization=organization, round=row, strategy=strategy, position=position, **facts))
     nothing = [0] * len(waiting)
     BallotBox.objects.create(organization=organization, round=row, counts=nothing, paper_counts=nothing)
-    _record(row, by, "opened")
+    _tell(row, by, "opened")
     return row
 
 
@@ -83,7 +92,7 @@ def close_round(*, round, by, is_sure=False, on=None) -> Round:
     row.state, row.closed_on = Round.State.CLOSED, on or timezone.localdate()
     _forget_voters(row)
     shared.save(row)
-    _record(row, by, "closed")
+    _tell(row, by, "closed")
     return row
 
 
@@ -101,7 +110,7 @@ def cancel_round(*, round, by, reason, on=None) -> Round:
     _forget_voters(row)
     row.state, row.reason, row.closed_on = Round.State.CANCELLED, reason, row.closed_on or on or timezone.localdate()
     shared.save(row)
-    _record(row, by, "cancelled")
+    _tell(row, by, "cancelled")
     return row
 
 
@@ -127,6 +136,7 @@ def cast_ballot(*, round, voter_key, choices):
     box.counts = tally.added(box.counts, choices)
     box.ballots += 1
     box.save()
+    touch("votos", STAGE)
 
 
 @transaction.atomic
@@ -138,6 +148,7 @@ def add_paper(*, round, token, choices):
     box.paper_counts = tally.added(box.paper_counts, choices)
     box.papers += 1
     box.save()
+    touch("votos", STAGE)
 
 
 @transaction.atomic
@@ -150,6 +161,7 @@ def set_papers(*, round, people, counts):
         raise ValidationError(problem)
     box.papers, box.paper_counts = people, list(counts)
     box.save()
+    touch("votos", STAGE)
 
 
 def _open_box(round):
@@ -190,7 +202,7 @@ def break_tie(*, round, rank, order, reason, by, on=None) -> TieBreak:
         raise ValidationError("Ordena todas las estrategias empatadas, cada una una vez.")
     facts = {"rank": rank, "order": list(order), "reason": reason, "decided_on": on or timezone.localdate()}
     found = shared.save(TieBreak(organization=row.organization, round=row, by=by, **facts))
-    _record(row, by, "tie_broken", rank=rank)
+    _tell(row, by, "tie_broken", rank=rank)
     return found
 
 
@@ -205,6 +217,8 @@ def accept_ranking(*, round, by) -> Round:
     row = _locked(round)
     if row.state != Round.State.CLOSED:
         raise ValidationError("Solo se acepta el resultado de una ronda cerrada.")
+    if row.rehearsal_id:
+        raise ValidationError("Es un ensayo: su resultado no da lugar a ninguna estrategia.")
     found = list(candidates_of(row))
     votes, breaks = [candidate.votes for candidate in found], breaks_of(row)
     if tally.to_settle(votes, row.places, breaks):
@@ -220,7 +234,7 @@ def accept_ranking(*, round, by) -> Round:
     Candidate.objects.bulk_update(found, ["place"])
     row.state = Round.State.ACCEPTED
     shared.save(row)
-    _record(row, by, "accepted")
+    _tell(row, by, "accepted")
     return row
 
 
@@ -243,7 +257,7 @@ def take_back_ranking(*, round, by) -> Round:
     row.candidates.update(place=None)
     row.state = Round.State.CLOSED
     shared.save(row)
-    _record(row, by, "taken_back")
+    _tell(row, by, "taken_back")
     return row
 
 
@@ -252,6 +266,9 @@ def breaks_of(row) -> dict[int, list[int]]:
     return {one.rank: one.order for one in row.breaks.all()}
 
 
-def _record(row, by, what, **more):
-    detail = {"round": row.number, **more}
-    shared.record(organization=row.organization, user=by, verb=f"round.{what}", detail=detail)
+def _tell(row, by, what, **more):
+    """What happened to the round, to the history (but in a rehearsal) and to a room that has it on its screen."""
+    if not row.rehearsal_id:
+        detail = {"round": row.number, **more}
+        shared.record(organization=row.organization, user=by, verb=f"round.{what}", detail=detail)
+    touch("escena", STAGE)

@@ -32,6 +32,11 @@ def answers_in(text: str) -> list[Said]:
     return [_said(number, line) for number, line in lines]
 
 
+def said_in(note: str) -> Said:
+    """One answer, written on as many lines as people like. Raises QuickError."""
+    return _said(1, " ".join(note.split("\n")))
+
+
 def _said(number, line):
     separator = next((mark for mark in SEPARATORS if mark in line), "|")
     parts = [" ".join(part.split()) for part in line.split(separator, 2)]

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from alianzas.models import OrgModel
+from sessions_app.models import SessionRun
 
 
 class Reading(OrgModel):
@@ -26,6 +27,7 @@ class Reading(OrgModel):
     closed_on = models.DateField("se cerró", null=True, blank=True)
     room = models.JSONField("posiciones que se tomaron en el salón", default=dict, blank=True)
     spread = models.JSONField("cómo se repartió el grupo", default=dict, blank=True)
+    rehearsal = models.ForeignKey(SessionRun, models.CASCADE, null=True, blank=True, related_name="+")  # goes with it
 
     class Meta:
         verbose_name = "toma de la Línea de Posibilidad"

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils import timezone
+
 from sessions_app import curriculum
+from sessions_app.models import SessionRun
 from sysmap.marks import palette_of
 
 from ..ballots.secrecy import mark_of
@@ -42,8 +45,20 @@ def lines() -> tuple[Line, ...]:
 
 
 def readings() -> list[Reading]:
-    """All of them, in order. One query."""
-    return list(Reading.objects.all())
+    """All but those of rehearsals, in order. One query."""
+    return list(Reading.objects.filter(rehearsal=None))
+
+
+def readings_of(run: SessionRun) -> list[Reading]:
+    """Those that a workshop has to show: in a rehearsal its own. One query."""
+    return list(Reading.objects.filter(rehearsal=run if run.is_rehearsal else None))
+
+
+def current_of(run: SessionRun, found: list[Reading]) -> Reading | None:
+    """The reading that a workshop is at: an open one, else the last that it opened. No query."""
+    since = timezone.localdate(run.opened_at)
+    own = [row for row in found if row.is_open or (row.state == Reading.State.CLOSED and row.opened_on >= since)]
+    return own[-1] if own else None
 
 
 def comparison(organization, found: list[Reading]) -> Comparison | None:

@@ -5,15 +5,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from sessions_app.live.changes import Late
+from sessions_app.live.stages import touch
+from sessions_app.models import SessionRun
 
 from ..ballots.secrecy import mark_of
 from .models import Position, Reading
 from .spread import QUESTIONS, wrong_with
 
+STAGE = "posibilidad"  # of a workshop
 FEW = 3  # with fewer people the spread may tell where each one stands
 
 
-class ReadingClosed(ValidationError):
+class ReadingClosed(Late):
     """The reading takes no positions."""
 
     def __init__(self):
@@ -21,13 +25,19 @@ class ReadingClosed(ValidationError):
 
 
 @transaction.atomic
-def open_reading(*, organization, moment, by, on=None) -> Reading:
-    """Start asking where people stand. ValidationError while another reading is open. Records an Event."""
+def open_reading(*, organization, moment, by, on=None, rehearsal: SessionRun | None = None) -> Reading:
+    """Start asking where people stand; a reading of a `rehearsal` goes with it.
+
+    ValidationError while another reading is open. Records an Event.
+    """
     shared.lock(organization)
-    if Reading.objects.filter(state=Reading.State.OPEN).exists():
+    if pending := Reading.objects.filter(state=Reading.State.OPEN).first():
+        if pending.rehearsal_id and not rehearsal:
+            raise ValidationError("Hay un ensayo con una toma abierta: cierra el ensayo antes de abrir otra.")
         raise ValidationError("Ya hay una toma abierta: ciérrala o cancélala antes de abrir otra.")
-    row = shared.save(Reading(organization=organization, moment=moment, opened_on=on or timezone.localdate()))
-    _record(row, by, "opened")
+    facts = {"moment": moment, "opened_on": on or timezone.localdate(), "rehearsal": rehearsal}
+    row = shared.save(Reading(organization=organization, **facts))
+    _tell(row, by, "opened")
     return row
 
 
@@ -43,6 +53,7 @@ def take_position(*, reading, person_key, values):
     Position.objects.update_or_create(
         mark=mark, reading=row, defaults={"organization": row.organization, "values": {k: values[k] for k in QUESTIONS}}
     )
+    touch("votos", STAGE)
 
 
 @transaction.atomic
@@ -52,6 +63,7 @@ def set_room(*, reading, spread):
     _require_positions({key: spread.get(key, []) for key in QUESTIONS})
     row.room = {key: sorted(spread.get(key, [])) for key in QUESTIONS}
     shared.save(row)
+    touch("votos", STAGE)
 
 
 def _require_positions(spread):
@@ -88,7 +100,7 @@ def _end(row, by, state, spread, on):
     Position.objects.filter(reading=row).delete()
     row.state, row.spread, row.room, row.closed_on = state, spread, {}, on or timezone.localdate()
     shared.save(row)
-    _record(row, by, state)
+    _tell(row, by, state)
     return row
 
 
@@ -99,6 +111,9 @@ def _open(reading):
     return row
 
 
-def _record(row, by, what):
-    detail = {"moment": row.moment}
-    shared.record(organization=row.organization, user=by, verb=f"possibility.{what}", detail=detail)
+def _tell(row, by, what):
+    """What happened to the reading, to the history (but in a rehearsal) and to a room that has it on its screen."""
+    if not row.rehearsal_id:
+        detail = {"moment": row.moment}
+        shared.record(organization=row.organization, user=by, verb=f"possibility.{what}", detail=detail)
+    touch("escena", STAGE)

@@ -133,7 +133,8 @@ def _say(request, door, status, said):
     if status == 200:
         return redirect("taller-participante", door.run.token)
     typed = {"problem": said, "typed": request.POST.get("text", "")}
-    return render(request, "live/participant.html", _room(door, request.POST) | typed, status=status)
+    for_stage = request.POST if "stage" in request.resolver_match.kwargs else None
+    return render(request, "live/participant.html", _room(door, for_stage) | typed, status=status)
 
 
 def _uuid(text):

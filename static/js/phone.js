@@ -1,4 +1,5 @@
 // The page of a participant: it stays right by itself, and what is written on it is never lost.
+import { bind as bindBallots } from "./behaviours/ballot.js";
 import { bind as bindLive } from "./behaviours/live.js";
 import { bind as bindOutbox } from "./behaviours/letterbox.js";
 
@@ -16,3 +17,5 @@ function ended() {
 
 const live = bindLive(document.body, { ended });
 bindOutbox(document.body, live.look);
+bindBallots(document.body);
+document.body.addEventListener("live:taken", () => bindBallots(document.body));

@@ -9,6 +9,7 @@ from django_scopes import scope
 from sessions_app import curriculum
 from sessions_app.live import boards, notes, queries
 from sessions_app.live.questions import can_be_asked, questions_of
+from sessions_app.live.sources import source_of
 from sessions_app.models import Answer, AnswerRevision, Board, BoardSnapshot, Note
 from sessions_app.worksheets.services import save_answer
 from tests import factories as make
@@ -87,12 +88,16 @@ def wall_says(staff, taller):
 # ── Asking ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_every_question_that_is_offered_is_a_list_of_its_session():
-    offered = [
-        one.prompt for session in curriculum.sessions() for _, asked in questions_of(session) for one in asked
-    ]
-    assert QUESTION in {prompt.key for prompt in offered}
-    assert all(prompt.kind == "list" and not prompt.private for prompt in offered)
+def test_every_question_that_is_offered_is_a_list_of_its_session_or_goes_to_a_higher_floor(org):
+    line = make.make_line(org)
+    with scope(organization=org):
+        offered = [one for session in curriculum.sessions() for _, asked in questions_of(session) for one in asked]
+    assert QUESTION in {one.value for one in offered}
+    elsewhere = {one.prompt.key: one.value for one in offered if source_of(one.prompt.key)}
+    assert elsewhere["S6.3.q1"] == f"S6.3.q1@linea-{line.pk}"
+    assert elsewhere["M.4.actores"] == "M.4.actores"
+    own = [one.prompt for one in offered if one.prompt.key not in elsewhere]
+    assert all(prompt.kind == "list" and not prompt.private for prompt in own)
     assert not can_be_asked(curriculum.prompt("M.5.reglas")), "it is asked for each actor"
 
 

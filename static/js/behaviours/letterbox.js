@@ -1,6 +1,7 @@
 // Writes of a phone, kept in its browser until the server has them: each under a key of its own, with which the server
-// applies it once however often it arrives. [data-outbox] marks the forms, [data-outbox-state] where people see what
-// waits. What the server refuses stays in sight with its reason, until whoever wrote it has seen it.
+// applies it once however often it arrives. [data-outbox] marks the forms; those that can be sent "once" hide while
+// what they said waits. [data-outbox-state] is where people see what waits. What the server refuses stays in sight with
+// its reason, until whoever wrote it has seen it.
 const RETRY = [1000, 2000, 4000, 8000];
 
 export function bind(root, sent) {
@@ -54,7 +55,8 @@ export function bind(root, sent) {
     const parts = lines.map((text) => Object.assign(document.createElement("p"), { textContent: text }));
     for (const [id, entry] of refused) {
       const text = document.createElement("p");
-      text.textContent = `${entry.refused}${entry.fields.text ? ` Escribiste: «${entry.fields.text}»` : ""} `;
+      const written = new URLSearchParams(entry.body).get("text");
+      text.textContent = `${entry.refused}${written ? ` Escribiste: «${written}»` : ""} `;
       const seen = Object.assign(document.createElement("button"), { type: "button", className: "small-button quiet", textContent: "Entendido" });
       seen.addEventListener("click", () => {
         drop(id);
@@ -64,6 +66,9 @@ export function bind(root, sent) {
     }
     box.replaceChildren(...parts);
     box.hidden = !parts.length;
+    for (const form of root.querySelectorAll('[data-outbox="once"]')) {
+      form.hidden = left.some(([, entry]) => entry.url === form.getAttribute("action"));
+    }
     box.classList.toggle("is-bad", refused.length > 0);
     box.classList.toggle("is-sent", !left.length && !refused.length);
   }
@@ -100,11 +105,11 @@ export function bind(root, sent) {
     }
   }
 
-  async function post({ url, fields }) {
+  async function post({ url, body }) {
     try {
       const token = root.querySelector("[name=csrfmiddlewaretoken]")?.value ?? (await freshToken());
-      let answer = await send(url, fields, token);
-      if (answer.status === 403) answer = await send(url, fields, await freshToken());
+      let answer = await send(url, body, token);
+      if (answer.status === 403) answer = await send(url, body, await freshToken());
       const isOurs = answer.headers.get("content-type")?.startsWith("application/json");
       return { status: answer.status, message: isOurs ? (await answer.json()).said : "" };
     } catch {
@@ -112,13 +117,13 @@ export function bind(root, sent) {
     }
   }
 
-  const send = (url, fields, token) =>
+  const send = (url, body, token) =>
     fetch(url, {
       method: "POST",
       keepalive: true,
       redirect: "manual",
       headers: { "X-Requested-With": "fetch" },
-      body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
+      body: new URLSearchParams([...new URLSearchParams(body), ["csrfmiddlewaretoken", token]]),
     });
 
   async function freshToken() {
@@ -133,16 +138,22 @@ export function bind(root, sent) {
     event.preventDefault();
     const text = form.querySelector("textarea");
     const isEmptied = Boolean(event.submitter && "empty" in event.submitter.dataset);
-    const value = isEmptied ? "" : text.value.trim();
-    if (!value && !isEmptied) return text.focus();
+    const fields = new FormData(form);
     const key = newKey();
-    keep(key, { url: form.getAttribute("action"), fields: { key, text: value }, at: Date.now() + performance.now() / 1e6 });
-    if ("keep" in form.dataset) {
+    fields.delete("csrfmiddlewaretoken");
+    fields.set("key", key);
+    if (text) {
+      fields.set("text", isEmptied ? "" : text.value.trim());
+      if (!fields.get("text") && !isEmptied) return text.focus();
+    }
+    const body = new URLSearchParams(fields).toString();
+    keep(key, { url: form.getAttribute("action"), body, at: Date.now() + performance.now() / 1e6 });
+    if (!("keep" in form.dataset)) {
+      form.closest("details")?.removeAttribute("open");
+    } else if (text) {
       form.reset();
       text.value = "";
       text.focus();
-    } else {
-      form.closest("details")?.removeAttribute("open");
     }
     show();
     flush();
