@@ -22,19 +22,19 @@ class VoteStage(Stage):
 
     def control(self, run, typed=None):
         context = self._shown(run)
-        sheet = context["sheet"]
-        if sheet and sheet.round.is_open:
-            context |= {"voted": queries.voted(sheet.round), "few": services.FEW, "cancel_form": CancelForm(typed)}
-        elif sheet and sheet.round.is_pending:
-            bound = (typed or {}).get("que", "")
-            context["cancel_form"] = CancelForm(typed if bound == "cancelar" else None)
-            context["tie_forms"] = [
-                TieForm(typed if bound == _settle(tie) else None, tie=tie, prefix=_settle(tie))
-                for tie in sheet.ties
-                if tie.is_needed
-            ]
+        sheet, step = context["sheet"], (typed or {}).get("que", "")
+
+        def sent(what):
+            return typed if step == what else None
+
+        if sheet and sheet.round.is_pending:
+            context["cancel_form"] = CancelForm(sent("cancelar"))
+            if sheet.round.is_open:
+                context |= {"voted": queries.voted(sheet.round), "few": services.FEW}
+            needed = [tie for tie in sheet.ties if tie.is_needed]
+            context["tie_forms"] = [TieForm(sent(_settle(tie)), tie=tie, prefix=_settle(tie)) for tie in needed]
         else:
-            context["form"] = OpenRoundForm(typed)
+            context["form"] = OpenRoundForm(sent("abrir"))
         return Face("plans/room/vote_control.html", context)
 
     def wall(self, run, hide):
