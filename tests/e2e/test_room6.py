@@ -127,7 +127,7 @@ def vote(control, wall, phones, hands):
         timeout=NEAR
     )
 
-    # Caro's network is cut: her vote waits on her phone, through a reload, and counts once.
+    # Caro's network is cut: her vote waits on her phone and counts once.
     for chosen, phone in zip(((0, 1), (1, 2), (1, 0)), phones, strict=True):
         boxes = phone.locator("[name=choices]")
         expect(boxes).to_have_count(3, timeout=NEAR)

@@ -3,15 +3,15 @@
 import json
 import sys
 import uuid
-from concurrent.futures import ThreadPoolExecutor
 
 import django
+
+from tests.apart import together
 
 
 def at_once(times):
     """One person comes in, writes and mends that many times at once, while as many others write once."""
     from django.core.management import call_command
-    from django.db import connection
     from django_scopes import scope
 
     from sessions_app import curriculum
@@ -25,28 +25,20 @@ def at_once(times):
         run = services.open_run(organization=org, session_key="1", by=None)
         board = boards.ask(run=run, prompt=curriculum.prompt("S1.1.expectativas"))
 
-    def together(*jobs):
-        def do(job):
-            try:
-                with scope(organization=org):
-                    return job()
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(20) as pool:
-            return list(pool.map(do, jobs))
-
     key, mended = codes.new_key(), uuid.uuid4()
-    people = together(*[lambda: services.join(run=run, key=key, name="Ana") for _ in range(times)])
+    people = together(org, *[lambda: services.join(run=run, key=key, name="Ana") for _ in range(times)])
     same = uuid.uuid4()
     together(
+        org,
         *[lambda: notes.write(board=board, key=same, text="Una", participant=people[0]) for _ in range(times)],
         *[lambda n=n: notes.write(board=board, key=uuid.uuid4(), text=f"Otra {n}") for n in range(times)],
     )
     with scope(organization=org):
         note = Note.objects.get(key=same)
-    together(*[lambda: notes.rewrite(note=note, key=mended, text="Dos", participant=people[0]) for _ in range(times)])
-    together(*[lambda: timing.begin_next(run=run) for _ in range(times)])
+    together(
+        org, *[lambda: notes.rewrite(note=note, key=mended, text="Dos", participant=people[0]) for _ in range(times)]
+    )
+    together(org, *[lambda: timing.begin_next(run=run) for _ in range(times)])
     with scope(organization=org):
         return {
             "people": Participant.objects.count(),

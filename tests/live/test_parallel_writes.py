@@ -1,33 +1,12 @@
 """Writes of phones that come at the same moment, on the databases that the product runs on."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from tests.alianzas.test_postgresql import database
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.apart import run_apart
 
 __all__ = ["database"]
-
-
-def at_once(folder, **environment):
-    own = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "alianzas.settings", **environment}
-    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.live.parallel_writes"],
-        env=inherited | own,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+MODULE = "tests.live.parallel_writes"
 
 
 def check(found):
@@ -43,9 +22,9 @@ def check(found):
 
 
 def test_what_is_sent_twenty_times_at_once_is_applied_once(tmp_path):
-    check(at_once(tmp_path))
+    check(run_apart(MODULE, tmp_path))
 
 
 @pytest.mark.slow
 def test_what_is_sent_twenty_times_at_once_is_applied_once_on_postgresql(database, tmp_path):
-    check(at_once(tmp_path, DATABASE_URL=database))
+    check(run_apart(MODULE, tmp_path, DATABASE_URL=database))
