@@ -31,6 +31,7 @@ class VoteStage(Stage):
             context["cancel_form"] = CancelForm(sent("cancelar"))
             if sheet.round.is_open:
                 context |= {"voted": queries.voted(sheet.round), "few": services.FEW}
+                context["inside"] = runs.present(run).count()
             needed = [tie for tie in sheet.ties if tie.is_needed]
             context["tie_forms"] = [TieForm(sent(_settle(tie)), tie=tie, prefix=_settle(tie)) for tie in needed]
         else:
@@ -54,7 +55,7 @@ class VoteStage(Stage):
     def _shown(self, run, hide=None):
         row = queries.round_of(run)
         sheet = queries.sheet_of(row, hide) if row else None
-        context = {"run": run, "sheet": sheet, "inside": runs.present(run).count()}
+        context = {"run": run, "sheet": sheet}
         if sheet and sheet.round.is_counted:
             context["top"] = max(one.candidate.votes for one in sheet.placed)
         if not row or not row.is_pending:

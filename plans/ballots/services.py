@@ -181,7 +181,7 @@ def _leave_mark(row, voter_key, *, again):
     mark = mark_of(row.key, voter_key)
     if VoterMark.objects.filter(pk=mark).exists():
         raise AlreadyVoted(again)
-    VoterMark.objects.create(organization=row.organization, mark=mark, round=row)
+    VoterMark.objects.create(organization_id=row.organization_id, mark=mark, round=row)
 
 
 def _locked(round):

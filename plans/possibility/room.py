@@ -23,7 +23,8 @@ class LineStage(Stage):
         found, context = self._shown(run)
         taken = any(row.moment == Reading.Moment.START and row.state == Reading.State.CLOSED for row in found)
         context["form"] = OpenReadingForm(typed, initial={"moment": "end" if taken else "start"})
-        return Face("plans/room/line_control.html", context | {"few": services.FEW})
+        context |= {"few": services.FEW, "inside": runs.present(run).count()}
+        return Face("plans/room/line_control.html", context)
 
     def wall(self, run, hide):
         return Face("plans/room/line_wall.html", self._shown(run)[1])
@@ -41,7 +42,7 @@ class LineStage(Stage):
         row = queries.current_of(run, found)
         context = {"run": run, "row": row, "lines": queries.lines()}
         if row and row.is_open:
-            context |= {"answered": queries.answered(row), "inside": runs.present(run).count()}
+            context["answered"] = queries.answered(row)
         elif row:
             shown = queries.comparison(run.organization, found)
             pictures = [mark_safe(svg) for svg in (shown.svg, shown.narrow_svg)]  # noqa: S308 (drawing escapes all it draws)

@@ -1,5 +1,6 @@
 """Runs and people in them, for tests."""
 
+from django.test import Client
 from django_scopes import scope
 
 from sessions_app.live import codes, services
@@ -33,3 +34,10 @@ def enter(client, run, name="Ana", **typed):
     assert answer.status_code == 302, answer.content.decode()
     with scope(organization=run.organization):
         return Participant.objects.get(key_digest=codes.digest(key))
+
+
+def phone_in(run, name="Ana"):
+    """The browser of somebody who has come in, who is its `person`."""
+    client = Client()
+    client.person = enter(client, run, name)
+    return client

@@ -14,7 +14,7 @@ from sessions_app.models import Answer, AnswerRevision, Board, BoardSnapshot, No
 from sessions_app.worksheets.services import save_answer
 from tests import factories as make
 
-from .rows import enter, open_run
+from .rows import enter, open_run, phone_in
 
 QUESTION = "S1.1.expectativas"
 
@@ -31,9 +31,7 @@ def run(org):
 
 @pytest.fixture
 def phone(run):
-    client = Client()
-    client.person = enter(client, run, "Ana")
-    return client
+    return phone_in(run)
 
 
 @pytest.fixture

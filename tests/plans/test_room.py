@@ -1,4 +1,4 @@
-"""Session 6 in a room of people without accounts: the line of possibility, the diagnosis and the secret vote."""
+"""Session 6 in a room of people without accounts: the line of possibility and the secret vote."""
 
 import re
 import uuid
@@ -13,12 +13,9 @@ from plans.ballots import queries as votes
 from plans.ballots import services as ballots
 from plans.models import BallotBox, Candidate, Position, Reading, Round, Strategy, VoterMark
 from plans.possibility.spread import QUESTIONS
-from sessions_app import curriculum
-from sessions_app.live import boards, notes
-from sessions_app.live.questions import questions_of
 from sessions_app.models import AppliedWrite
 from tests import factories as make
-from tests.live.rows import end_run, enter, fresh, open_run
+from tests.live.rows import end_run, fresh, open_run, phone_in
 
 from .rows import candidates
 
@@ -32,16 +29,12 @@ def run(org):
 
 @pytest.fixture
 def phone(run):
-    client = Client()
-    client.person = enter(client, run, "Ana")
-    return client
+    return phone_in(run)
 
 
 @pytest.fixture
 def other_phone(run):
-    client = Client()
-    client.person = enter(client, run, "Beto")
-    return client
+    return phone_in(run, "Beto")
 
 
 @pytest.fixture
@@ -171,8 +164,7 @@ def test_nobody_votes_who_is_not_inside_or_was_sent_out(org, run, staff, taller,
 
 def test_a_guest_of_another_organisation_cannot_vote_here(org, other_org, run, round_open):
     elsewhere = open_run(other_org, "6")
-    stranger = Client()
-    enter(stranger, elsewhere)
+    stranger = phone_in(elsewhere)
     assert vote(stranger, run, round_open, 0).status_code == 404
     assert vote(stranger, elsewhere, round_open, 0).status_code == 409
     assert only(BallotBox, org).ballots == 0
@@ -180,8 +172,7 @@ def test_a_guest_of_another_organisation_cannot_vote_here(org, other_org, run, r
 
 def test_what_is_no_stage_of_the_session_is_not_there(org, phone, run, staff, taller):
     first = open_run(org, "1")
-    client = Client()
-    enter(client, first)
+    client = phone_in(first)
     for stage in ("votacion", "posibilidad", "nada"):
         typed = {"key": uuid.uuid4(), "choices": 0}
         assert client.post(f"/t/{first.token}/escenas/{stage}/", typed).status_code == 404
@@ -287,8 +278,7 @@ def test_the_same_place_sent_again_late_does_not_undo_a_correction(org, run, pho
 def test_a_rehearsal_votes_and_stands_and_leaves_nothing(org, staff, taller):
     candidates(org, 3)
     run = open_run(org, "6", is_rehearsal=True)
-    phone = Client()
-    enter(phone, run)
+    phone = phone_in(run)
     for stage, facts in (("posibilidad", {"moment": "start"}), ("votacion", {"votes_each": 1})):
         staff.post(f"{taller}mostrar/", {"escena": stage})
         step(staff, taller, stage, "abrir", **facts)
@@ -310,91 +300,17 @@ def test_a_rehearsal_votes_and_stands_and_leaves_nothing(org, staff, taller):
         assert not Event.objects.filter(verb__regex="^(round|possibility|run)").exists()
 
 
-# ── The diagnosis ───────────────────────────────────────────────────────────────────────────────────────────
+# ── What it costs ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def ask(run, about_line, key="S6.3.q2"):
-    with scope(organization=run.organization):
-        found = [one for _, asked in questions_of(curriculum.session("6")) for one in asked]
-        one = next(q for q in found if q.prompt.key == key and q.about == f"linea-{about_line.pk}")
-        return boards.ask(run=run, prompt=one.prompt, about=one.about, about_name=one.about_name)
-
-
-def write(run, board, text, person=None, author=""):
-    with scope(organization=run.organization):
-        return notes.write(board=board, key=uuid.uuid4(), text=text, participant=person, author=author)
-
-
-def turn(board, phase):
-    with scope(organization=board.organization):
-        return boards.turn(board=board, phase=phase, by=None)
-
-
-def said(org):
-    with scope(organization=org):
-        return [(one.text, one.why, one.author, one.status) for one in Strategy.said.order_by("pk")]
-
-
-def test_each_line_has_its_three_questions_and_notes_become_strategies(org, run, phone, staff, taller):
-    line, other = make.make_line(org, name="Juventudes"), make.make_line(org, name="Empleo")
-    board = ask(run, line)
-    assert ask(run, other).pk != board.pk
-    assert ask(run, line).pk == board.pk, "asked again it comes back"
-    assert "Juventudes: ¿Cuáles no dieron lo previsto y por qué?" in says(phone, f"/t/{run.token}/")
-    write(run, board, "La rifa | nadie la difundió", phone.person)
-    write(run, board, "Boletín impreso\nSale caro\ny llega tarde", author="Comunicación")
-    turn(board, "closed")
-    assert said(org) == [
-        ("La rifa", "nadie la difundió", "Ana", "did_not"),
-        ("Boletín impreso", "Sale caro y llega tarde", "Comunicación", "did_not"),
-    ]
-    assert "el diagnóstico de estrategias" in says(staff, taller)
-
-
-def test_closing_again_follows_the_notes_and_respects_what_was_changed_at_the_desk(org, run, phone):
-    board = ask(run, make.make_line(org))
-    first, second, _ = (write(run, board, text, phone.person) for text in ("Una", "Dos", "Tres"))
-    turn(board, "closed")
-    with scope(organization=org):
-        Strategy.objects.filter(text="Dos").update(text="Dos, mejor dicho")
-        Strategy.objects.filter(text="Tres").delete()
-    board = turn(board, "write")
-    with scope(organization=org):
-        notes.rewrite(note=first, key=uuid.uuid4(), text="Una, corregida", participant=phone.person)
-        notes.rewrite(note=second, key=uuid.uuid4(), text="Dos, en la nota", participant=phone.person)
-    write(run, board, "Cuatro")
-    turn(board, "closed")
-    assert [text for text, *_ in said(org)] == ["Una, corregida", "Dos, mejor dicho", "Cuatro"]
-
-
-def test_joined_notes_are_one_strategy_signed_by_all(org, run, phone, other_phone):
-    board = ask(run, make.make_line(org))
-    one = write(run, board, "Ferias", phone.person)
-    same = write(run, board, "Las ferias", other_phone.person)
-    turn(board, "grouped")
-    with scope(organization=org):
-        notes.merge(board=board, chosen=[one.key, same.key])
-    turn(board, "closed")
-    assert said(org) == [("Ferias", "", "Ana, Beto", "did_not")]
-
-
-def test_a_line_that_is_gone_keeps_the_question_open_and_its_notes(org, run):
-    line = make.make_line(org)
-    board = ask(run, line)
-    write(run, board, "Una")
-    with scope(organization=org):
-        line.delete()
-    with pytest.raises(ValidationError, match="no se perdió nada"):
-        turn(board, "closed")
-    board.refresh_from_db()
-    assert not board.is_closed
-    assert said(org) == []
-
-
-def test_the_diagnosis_of_a_rehearsal_leaves_no_strategy(org):
-    run = open_run(org, "6", is_rehearsal=True)
-    board = ask(run, make.make_line(org))
-    write(run, board, "Una")
-    turn(board, "closed")
-    end_run(run)
-    assert said(org) == []
+def test_pages_of_a_vote_ask_as_little_with_many_people_as_with_few(
+    org, run, staff, taller, phone, round_open, django_assert_num_queries
+):
+    for number in range(12):
+        phone_in(run, f"Persona {number}")
+    with django_assert_num_queries(9):
+        phone.get(f"/t/{run.token}/")
+    with django_assert_num_queries(15):
+        staff.get(f"{taller}pared/")
+    with django_assert_num_queries(19):
+        vote(phone, run, round_open, 1)

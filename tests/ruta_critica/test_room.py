@@ -3,7 +3,6 @@
 import uuid
 
 import pytest
-from django.test import Client
 from django_scopes import scope
 
 from ruta_critica.models import Ally
@@ -12,7 +11,7 @@ from sessions_app.live import boards, notes
 from sessions_app.live.questions import question
 from sessions_app.models import Answer
 from tests import factories as make
-from tests.live.rows import enter, open_run
+from tests.live.rows import open_run, phone_in
 
 
 @pytest.fixture
@@ -58,8 +57,7 @@ def test_notes_about_an_ally_are_the_answers_of_its_file(org, run, ally, cast):
 
 def test_what_the_room_sees_names_the_ally_by_its_alias(org, run, ally, login, cast):
     ask(run, ally, "S5.3.q1")
-    phone = Client()
-    enter(phone, run)
+    phone = phone_in(run)
     wall = login(cast.facilitator).get(f"/o/{org.slug}/sesiones/5/taller/pared/").content.decode()
     for face in (wall, phone.get(f"/t/{run.token}/").content.decode()):
         assert "Mando cercano" in face
