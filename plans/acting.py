@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from alianzas.commitments.hooks import veil
+from sessions_app.live.stages import run_at
 
 
 def done(form, verb, *args, **kwargs):
@@ -42,3 +44,10 @@ def require_facilitator(request, what):
     """403 unless this person facilitates the organisation; `what` is said in the sentence, such as «abre rondas»."""
     if not request.access.can_facilitate:
         raise PermissionDenied(f"Solo quien facilita la organización {what}.")
+
+
+def way_back(org, stage, page, *args, label) -> dict:
+    """Where a page leads back to: the workshop that has `stage` on its screen, else `page`. One query."""
+    if run := run_at(stage):
+        return {"back": reverse("taller", args=[org.slug, run.session_key]), "back_label": "Taller en vivo"}
+    return {"back": reverse(page, args=[org.slug, *args]), "back_label": label}

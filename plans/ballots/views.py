@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas.exports import base
 
 from .. import queries, services
-from ..acting import done, hidden_from, require_editor, require_facilitator, said
+from ..acting import done, hidden_from, require_editor, require_facilitator, said, way_back
 from ..models import Strategy
 from . import queries as own_queries
 from . import services as own_services
@@ -135,11 +135,12 @@ def paper(request, org, pk):
     """One paper ballot after another, for whoever facilitates."""
     require_facilitator(request, COUNTS)
     sheet = _sheet(request, pk)
+    back = way_back(org, own_services.STAGE, "votacion", pk, label=sheet.round)
     form = PaperForm(request.POST or None, candidates=sheet.candidates)
     if form.is_valid() and done(form, own_services.add_paper, round=sheet.round, **form.cleaned_data):
         messages.success(request, "Contamos la papeleta. Puedes leer la siguiente.")
         return redirect("papeleta", org.slug, sheet.round.pk)
-    context = {"form": form, "row": sheet.round}
+    context = {"form": form, "row": sheet.round, **back}
     return render(request, "plans/paper.html", context, status=422 if form.errors else 200)
 
 
@@ -149,11 +150,12 @@ def papers(request, org, pk):
     """The total of the paper ballots, which may be corrected while the round is open."""
     require_facilitator(request, COUNTS)
     sheet = _sheet(request, pk)
+    back = way_back(org, own_services.STAGE, "votacion", pk, label=sheet.round)
     form = PapersForm(request.POST or None, candidates=sheet.candidates, initial=_papers_of(sheet))
     if form.is_valid() and done(form, own_services.set_papers, round=sheet.round, **form.facts()):
         messages.success(request, "Guardamos los votos de las papeletas.")
-        return redirect("votacion", org.slug, sheet.round.pk)
-    context = {"form": form, "row": sheet.round}
+        return redirect(back["back"])
+    context = {"form": form, "row": sheet.round, **back}
     return render(request, "plans/papers.html", context, status=422 if form.errors else 200)
 
 

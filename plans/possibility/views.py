@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
-from ..acting import done, require_editor, require_facilitator, said
+from ..acting import done, require_editor, require_facilitator, said, way_back
 from ..ballots.secrecy import member_key
 from . import queries, services
 from .forms import OpenReadingForm, PositionForm, RoomForm
@@ -68,11 +68,13 @@ def room(request, org, pk):
     """Where the people of a room stood, for whoever types for them."""
     require_facilitator(request, "captura las posiciones del salón")
     row = get_object_or_404(Reading, pk=pk)
+    back = way_back(org, services.STAGE, "posibilidad", label="Línea de Posibilidad")
     form = RoomForm(request.POST or None, room=row.room)
     if form.is_valid() and done(form, services.set_room, reading=row, spread=form.spread()):
         messages.success(request, "Guardamos las posiciones del salón.")
-        return redirect("posibilidad", org.slug)
-    return render(request, "plans/room.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+        return redirect(back["back"])
+    context = {"form": form, "row": row, **back}
+    return render(request, "plans/room.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -99,6 +99,11 @@ def _is_applied(run, key):
     return AppliedWrite.objects.filter(run=run, key=key).exists()
 
 
+def run_at(key: str) -> SessionRun | None:
+    """The open run that has this stage on its screen. One query."""
+    return SessionRun.objects.filter(closed_at=None, stage=key).first()
+
+
 def touch(kind: str, *keys: str):
     """Something that these stages show is different: open runs with one of them on the screen say so.
 

@@ -224,6 +224,16 @@ def test_counting_a_vote_tells_the_wall_and_not_every_phone(org, run, phone, rou
     assert "votos" in re.search(r'data-live-deaf="([^"]*)"', says(phone, f"/t/{run.token}/"))[1].split()
 
 
+def test_papers_are_read_without_losing_the_way_back_to_the_workshop(org, run, staff, taller, round_open):
+    desk = f"/o/{org.slug}/resultados/votaciones/{round_open.pk}/"
+    assert f'href="{taller}"' in says(staff, f"{desk}papeleta/")
+    typed = {"people": 2, "votes_0": 2, "votes_1": 1}
+    assert staff.post(f"{desk}papeletas/", typed).url == taller
+    assert "<strong>2</strong> personas han votado" in says(staff, f"{taller}pared/")
+    end_run(run)
+    assert staff.post(f"{desk}papeletas/", typed).url == desk
+
+
 # ── The line of possibility ─────────────────────────────────────────────────────────────────────────────────
 
 
