@@ -13,7 +13,8 @@ from sessions_app.worksheets import access
 from sessions_app.worksheets import views as worksheets
 from sessions_app.worksheets.queries import answers_to
 from sessions_app.worksheets.saving import fields_after, status_of
-from sessions_app.worksheets.sheet import Visit, sheet_of
+from sessions_app.worksheets.sheet import sheet_of
+from sessions_app.worksheets.visits import Visit
 
 from . import closing, queries, services
 from .ally_documents import DOCUMENTS

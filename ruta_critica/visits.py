@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from sessions_app import curriculum
 from sessions_app.worksheets import access
-from sessions_app.worksheets.sheet import Sheet, Visit, sheet_of
+from sessions_app.worksheets.sheet import Sheet, sheet_of
+from sessions_app.worksheets.visits import Visit
 
 from . import queries
 from .models import Ally

@@ -7,7 +7,8 @@ from django.http import Http404
 from alianzas.content import Activity
 from sessions_app import curriculum
 from sessions_app.worksheets import access
-from sessions_app.worksheets.sheet import Visit, sheet_of
+from sessions_app.worksheets.sheet import sheet_of
+from sessions_app.worksheets.visits import Visit
 
 from . import cells
 

@@ -8,7 +8,8 @@ from sessions_app import curriculum
 from sessions_app.models import SuccessCase
 from sessions_app.worksheets import views as worksheets
 from sessions_app.worksheets.saving import fields_after, status_of
-from sessions_app.worksheets.sheet import Visit, sheet_of
+from sessions_app.worksheets.sheet import sheet_of
+from sessions_app.worksheets.visits import Visit
 
 from . import selfcheck, services, shelf
 from .forms import CaseForm, SearchForm

@@ -10,8 +10,9 @@ from sessions_app.models import Answer
 from . import kinds, merging, queries, services, wire
 from .blocks import value_blocks
 from .reading import shown
-from .sheet import Conflict, Field, Sheet, Visit
+from .sheet import Conflict, Field, Sheet
 from .text import Invalid
+from .visits import Visit
 
 
 @dataclass(frozen=True)

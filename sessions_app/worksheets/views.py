@@ -10,10 +10,10 @@ from sessions_app.models import AnswerRevision
 
 from . import kinds, queries, services, wire
 from .saving import Outcome, fields_after, save_all, save_one, status_of
-from .sheet import Visit, field_of, modes_of, sheet_of
+from .sheet import field_of, modes_of, sheet_of
 from .text import Invalid
 from .trust import trust_of
-from .visits import prompt_or_404, session_or_404, visit_or_404
+from .visits import Visit, prompt_or_404, session_or_404, visit_or_404
 
 READ_OR_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
