@@ -23,6 +23,7 @@ from sessions_app.models import Answer
 from sysmap import moments
 from sysmap.models import Actor
 from tests import factories as make
+from tests.words import said_in_word
 
 YEAR = {"kind": "annual", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
 
@@ -237,17 +238,9 @@ def test_all_three_formats_say_the_same(org):
     )
     book = openpyxl.load_workbook(BytesIO(base.render(document, "xlsx")))
     xlsx = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
-    docx = _docx_text(base.render(document, "docx"))
+    docx = said_in_word(base.render(document, "docx"))
     for said in (pdf, xlsx, docx):
         assert [fact for fact in facts if fact not in said] == []
-
-
-def _docx_text(content):
-    from docx import Document
-
-    document = Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return " ".join([*(one.text for one in document.paragraphs), *cells])
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
 """A whole Session 6 by script: twelve people, three lines, nine strategies, three allies, a complete Plan."""
 
-from io import BytesIO
 from time import perf_counter
 
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django_scopes import scope
-from docx import Document as Word
 
 from alianzas.models import ActionLine, OrgRole
 from plans import queries
@@ -17,6 +15,7 @@ from plans.editor.queries import places_by_vote
 from plans.models import PlanVersion, Round, Strategy
 from sysmap.models import Actor
 from tests import factories as make
+from tests.words import said_in_word
 
 LINES = ("Prevención", "Justicia cercana", "Barrio vivo")
 # line: (works, did not, could), each with its why
@@ -83,7 +82,7 @@ def test_a_session_of_twelve_ends_in_a_complete_plan_with_nothing_typed_twice(ro
         lines = origins(data, places_by_vote(), edits=True)
         version = PlanVersion.objects.get()
         with version.files.get(format="docx").file.open("rb") as file:
-            said = said_in(Word(BytesIO(file.read())))
+            said = said_in_word(file.read())
     assert version.gaps == []
     assert len(room.typed) == len(set(room.typed)) > 50
     assert [text for text in room.typed if text not in said] == []
@@ -150,8 +149,3 @@ def map_outcomes(room, facilitator):
             facilitator, "renglon", row.pk, typed=typed, objective=objective, **forms,
             **{"actividades-0-horizon": "short", "actividades-0-due_date": "2099-03-01"},
         )  # fmt: skip
-
-
-def said_in(word):
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])

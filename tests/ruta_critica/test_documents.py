@@ -5,7 +5,6 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django_scopes import scope
-from docx import Document as Word
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -14,6 +13,7 @@ from ruta_critica.ally_documents import DOCUMENTS, route_document
 from ruta_critica.drafts import words
 from sessions_app.models import Answer
 from tests import factories as make
+from tests.words import said_in_word
 
 
 @pytest.fixture
@@ -40,12 +40,6 @@ def take(client, org, ally, key, fmt):
     answer = client.get(reverse("aliado-documento", args=[org.slug, ally.pk, key, fmt]))
     assert answer.status_code == 200
     return BytesIO(answer.content)
-
-
-def said_in_word(data):
-    document = Word(data)
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def test_the_route_of_an_ally_says_what_is_known_and_how_sure_it_is(as_editor, org, ally):
