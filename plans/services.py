@@ -74,7 +74,7 @@ def unrank(*, strategy):
 
 def _require_no_vote():
     """What a vote decides is not moved by hand (S6.5)."""
-    if Round.objects.filter(state__in=Round.PENDING).exists():
+    if Round.objects.filter(state__in=Round.PENDING, rehearsal=None).exists():
         raise ValidationError("Hay una votación sin terminar: acéptala o cancélala antes de mover la lista a mano.")
 
 

@@ -130,8 +130,9 @@ def given_by_vote() -> set[int]:
 
 
 def is_in_a_vote(strategy: Strategy) -> bool:
-    """Whether a round that has not given its places yet asks about it. One query."""
-    return Candidate.objects.filter(strategy=strategy, round__state__in=Round.PENDING).exists()
+    """Whether a round that has not given its places yet, and will, asks about it. One query."""
+    asking = Candidate.objects.filter(strategy=strategy, round__state__in=Round.PENDING)
+    return asking.filter(round__rehearsal=None).exists()
 
 
 def papers_of(row: Round) -> tuple[int, list[int]]:

@@ -245,7 +245,7 @@ def take_back_ranking(*, round, by) -> Round:
     row = _locked(round)
     if row.state != Round.State.ACCEPTED or Round.objects.filter(number__gt=row.number, state="accepted").exists():
         raise ValidationError("Solo se retira el resultado de la última ronda aceptada.")
-    if Round.objects.filter(state__in=Round.PENDING).exists():
+    if Round.objects.filter(state__in=Round.PENDING, rehearsal=None).exists():
         raise ValidationError("Hay otra ronda sin terminar: acéptala o cancélala antes.")
     given = Strategy.objects.filter(candidacies__round=row, candidacies__place__isnull=False)
     if used := OutcomeRow.objects.filter(strategy__in=given).select_related("strategy").first():

@@ -13,6 +13,7 @@ from plans.ballots import queries as votes
 from plans.ballots import services as ballots
 from plans.models import BallotBox, Candidate, Position, Reading, Round, Strategy, VoterMark
 from plans.possibility.spread import QUESTIONS
+from plans.services import rank, unrank
 from sessions_app.models import AppliedWrite
 from tests import factories as make
 from tests.live.rows import end_run, fresh, open_run, phone_in
@@ -302,6 +303,9 @@ def test_a_rehearsal_votes_and_stands_and_leaves_nothing(org, staff, taller):
     assert "Es un ensayo" in step(staff, taller, "votacion", "aceptar").content.decode()
     with scope(organization=org), pytest.raises(ValidationError, match="cierra el ensayo"):
         ballots.open_round(organization=org, by=None)
+    with scope(organization=org):
+        rank(strategy=Strategy.objects.first())  # the order by hand waits for real votes only
+        unrank(strategy=Strategy.objects.first())
     end_run(run)
     with scope(organization=org):
         for model in (Round, Candidate, Reading, Position, AppliedWrite, VoterMark, BallotBox):
