@@ -1,4 +1,4 @@
-"""Workshops of the demonstration that were held with phones."""
+"""Workshops of the demonstration that were held with phones, and one that goes on."""
 
 import tomllib
 from datetime import timedelta
@@ -28,13 +28,16 @@ def load(organization):
             session_key=entry["session"],
             opened_by=User.objects.get(email=WRITER),
             opened_at=entry["opened_at"],
-            closed_at=entry["opened_at"] + timedelta(minutes=entry["minutes"]),
         )
+        if minutes := entry.get("minutes"):
+            run.closed_at = run.opened_at + timedelta(minutes=minutes)
+        else:
+            run.code, run.token, run.stage = entry["code"], entry["token"], entry["stage"]
         run.full_clean()
         run.save()
         for name, post in entry["people"]:
             row = Participant(organization=organization, run=run, name=name, post=post)
-            # Of no phone: the run is over and its door leads nowhere.
+            # Of no phone: nobody can come in as one of them.
             row.key_digest = codes.digest(f"{organization.slug} {run.session_key} {name}")
             row.joined_at = run.opened_at
             row.full_clean()

@@ -19,6 +19,7 @@ SAMPLE = {
     "key": "plan-de-alianzas",
     "fmt": "pdf",
     "session": "1",
+    "stage": "votacion",
     "activity": "S1.1",
     "field": "definicion",
     "block": "S1.1",
