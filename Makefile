@@ -30,7 +30,7 @@ fmt: setup
 # Names, versions and hashes only: no registry address may enter a lock file.
 lock: .tools/.uv-$(UV_VERSION)
 	.tools/bin/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	    --custom-compile-command "make lock" --group dev --extra postgresql pyproject.toml -o requirements.lock
+	    --custom-compile-command "make lock" --group dev --extra postgresql --extra redis pyproject.toml -o requirements.lock
 	$(PY) scripts/npm.py install --package-lock-only --ignore-scripts
 	$(PY) scripts/strip_lock_urls.py
 

@@ -54,10 +54,13 @@ class Hub:
     def __init__(self):
         self._lock = threading.Lock()
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
+        self._heard: dict[str, int] = {}
 
     def publish(self, topic: str, version: int, *kinds: str):
         with self._lock:
             found = list(self._listeners.get(topic, ()))
+            if found:
+                self._heard[topic] = max(version, self.heard(topic))
         for listener in found:
             listener.tell(version, kinds)
 
@@ -73,11 +76,16 @@ class Hub:
                 self._listeners[topic].discard(listener)
                 if not self._listeners[topic]:
                     del self._listeners[topic]
+                    self._heard.pop(topic, None)
 
     def topics(self) -> list[str]:
         """Those that somebody listens to in this process."""
         with self._lock:
             return list(self._listeners)
+
+    def heard(self, topic: str) -> int:
+        """The newest version that listeners of `topic` were told of; 0 for none yet."""
+        return self._heard.get(topic, 0)
 
 
 hub = Hub()

@@ -92,6 +92,7 @@ TEMPLATES = [
 ]
 
 WEB_WORKERS = env.int("WEB_WORKERS", default=1)  # web processes; each serves its requests in threads
+REDIS_URL = env("REDIS_URL", default="")  # through it several processes tell each other what changes in a workshop
 
 # ── Database ────────────────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'alianzas.sqlite3'}")}

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
-from alianzas.live import hub
+from alianzas.relay import relay
 from sessions_app.models import SessionRun
 
 
@@ -25,7 +25,7 @@ def changed(run: SessionRun, kind: str):
     SessionRun.objects.filter(pk=run.pk).update(version=F("version") + 1)
     run.version += 1
     topic, version = topic_of(run.pk), run.version
-    transaction.on_commit(lambda: hub.publish(topic, version, kind))
+    transaction.on_commit(lambda: relay.tell(topic, version, kind))
 
 
 def topic_of(pk: int) -> str:
