@@ -1,6 +1,7 @@
 # The two commands of the README are `make run` and `make test`; each does all its own set-up.
 HOST ?= 127.0.0.1
 PORT ?= 8000
+ROOM ?=
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
@@ -8,7 +9,7 @@ PY := .venv/bin/python
 .PHONY: run test check bench lock fmt setup setup-run setup-test
 
 run: setup-run
-	@$(PY) scripts/serve.py --host $(HOST) --port $(PORT)
+	@$(PY) scripts/serve.py --host $(HOST) --port $(PORT) --room "$(ROOM)"
 
 test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)

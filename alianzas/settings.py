@@ -17,7 +17,10 @@ environ.Env.read_env(BASE_DIR / ".env")
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-DEBUG = env.bool("DEBUG", default=False)
+DEVELOPMENT = env.bool("DEBUG", default=False)
+# Where phones reach a laptop that serves a room without internet, as host:port (docs/salon-sin-internet.md).
+ROOM_ADDRESS = env("ROOM_ADDRESS", default="")
+DEBUG = DEVELOPMENT and not ROOM_ADDRESS  # its pages of errors are for nobody else's eyes
 
 
 def _kept_secret() -> str:
@@ -34,6 +37,8 @@ def _kept_secret() -> str:
 
 SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if ROOM_ADDRESS:
+    ALLOWED_HOSTS += [ROOM_ADDRESS.rpartition(":")[0]]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -58,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "alianzas.room.RoomMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -168,12 +174,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEVELOPMENT
         else "servestatic.storage.CompressedManifestStaticFilesStorage"
     },
 }
-SERVESTATIC_USE_FINDERS = DEBUG
-SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_USE_FINDERS = DEVELOPMENT
+SERVESTATIC_AUTOREFRESH = DEVELOPMENT
 
 # ── Exports ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 EXPORT_WORKERS = env.int("EXPORT_WORKERS", default=1)
@@ -181,7 +187,7 @@ EXPORT_SECONDS = env.int("EXPORT_SECONDS", default=60)
 EXPORT_MEMORY_MB = env.int("EXPORT_MEMORY_MB", default=1024)
 
 # ── Safety ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-HTTPS = env.bool("HTTPS", default=not DEBUG)
+HTTPS = env.bool("HTTPS", default=not DEVELOPMENT) and not ROOM_ADDRESS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -17,7 +17,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--room", default="", help="como llegan los teléfonos a esta máquina; si falta, se averigua")
     where = parser.parse_args()
+    _open_the_room(where)
     _refuse_a_busy_port(where.host, where.port)
 
     import django
@@ -29,14 +31,17 @@ def main():
     call_command("migrate", interactive=False, verbosity=0)
     from alianzas.models import Program
 
-    if settings.DEBUG and not Program.objects.exists():
+    if settings.DEVELOPMENT and not Program.objects.exists():
         print("Cargando la demostración…", flush=True)
-        call_command("demo")
-    elif settings.DEBUG:
+        call_command("demo", force=True)
+    elif settings.DEVELOPMENT:
         from plans.demo.load import accounts_text
 
         print(accounts_text())
-    print(f"\nAlianzas está en http://{where.host}:{where.port}/  (Ctrl+C para detener)\n", flush=True)
+    if settings.ROOM_ADDRESS:
+        print(f"\nSalón sin internet: los teléfonos entran en http://{settings.ROOM_ADDRESS}/t/ y solo participan.")
+    host = "127.0.0.1" if settings.ROOM_ADDRESS else where.host
+    print(f"\nAlianzas está en http://{host}:{where.port}/  (Ctrl+C para detener)\n", flush=True)
 
     import uvicorn
 
@@ -52,7 +57,22 @@ def main():
         timeout_graceful_shutdown=3,
         log_level="warning",
         server_header=False,
+        proxy_headers=not settings.ROOM_ADDRESS,  # nobody else may say where a request comes from
     )
+
+
+def _open_the_room(where):
+    """Served to a network with no proxy before it, it is in its reduced mode (docs/salon-sin-internet.md)."""
+    from alianzas.room import is_here, own_address
+
+    if where.host == "localhost" or is_here(where.host) or os.environ.get("BEHIND_PROXY"):
+        return
+    if where.host != "0.0.0.0":  # noqa: S104 (the reduced mode is what makes it safe)
+        sys.exit("Para dar el taller en la red del salón: make run HOST=0.0.0.0")
+    address = where.room or os.environ.get("ROOM_ADDRESS", "").rpartition(":")[0] or own_address()
+    if not address:
+        sys.exit("Esta máquina no está en ninguna red: conéctala a la del salón, o di su dirección con ROOM=…")
+    os.environ["ROOM_ADDRESS"] = f"{address}:{where.port}"
 
 
 def _refuse_a_busy_port(host, port):

@@ -19,7 +19,7 @@ from . import budget, codes, notes, queries, services, stages
 from .changes import Late
 from .door import remember, run_called
 from .forms import CodeForm, JoinForm, NoteForm, RewriteForm
-from .views import on_stage
+from .views import on_stage, projected
 
 WRONG_CODE = "Ese código no abre ningún taller. Revísalo en la pantalla: son seis letras o números."
 TOO_MANY = "Hubo demasiados intentos. Espera diez minutos o entra con el QR, que siempre funciona."
@@ -52,6 +52,16 @@ def participant(request, door):
     if door.person is None:
         return _doorstep(request, door, JoinForm(initial={"key": codes.new_key()}))
     return render(request, "live/participant.html", _room(door))
+
+
+@never_cache
+@require_GET
+def wall(request, door):
+    """What is projected in the room, for who takes part from elsewhere."""
+    context = {"live": reverse("taller-participante-vivo", args=[door.run.token])}
+    context["live_version"] = reverse("taller-participante-version", args=[door.run.token])
+    session = curriculum.session(door.run.session_key)
+    return render(request, "live/wall.html", context | projected(request, door.organization, session, door.run))
 
 
 @never_cache

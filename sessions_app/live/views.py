@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.commitments import hooks
+from alianzas.room import room_url
 from sessions_app.models import Board, Participant
 from sessions_app.worksheets.visits import session_or_404
 
@@ -67,22 +68,34 @@ def on_stage(run, face):
 def wall(request, org, session):
     """What is projected: nothing that is not for everybody in the room, and no protected name."""
     found, run = session_or_404(session), queries.open_run(session)
-    context = {"organization": org, "session": found, "run": run}
-    if run:
-        hide = hooks.veil()
-        context |= {"asked": queries.on_screen(run, hide), **entrance(request, run)}
-        context |= {"stage": on_stage(run, lambda stage: stage.wall(run, hide))}
-        context |= {"inside": services.present(run).count(), "clock": queries.clock_now(run)}
-    response = render(request, "live/wall.html", context)
     if run is None:
+        response = render(request, "live/wall.html", {"organization": org, "session": found})
         response["Refresh"] = "5"  # it is projected before the run opens
-    return response
+        return response
+    context = {"live": reverse("taller-vivo", args=[org.slug, session])}
+    context["live_version"] = reverse("taller-version", args=[org.slug, session])
+    return render(request, "live/wall.html", context | projected(request, org, found, run))
+
+
+def projected(request, org, session, run) -> dict:
+    """What the wall of an open run shows, whoever looks at it."""
+    hide = hooks.veil()
+    return {
+        "organization": org,
+        "session": session,
+        "run": run,
+        "asked": queries.on_screen(run, hide),
+        "stage": on_stage(run, lambda stage: stage.wall(run, hide)),
+        "inside": services.present(run).count(),
+        "clock": queries.clock_now(run),
+        **entrance(request, run),
+    }
 
 
 def entrance(request, run) -> dict:
     """How people come in: the address of the QR, and where the code is typed."""
-    address = request.build_absolute_uri(reverse("taller-participante", args=[run.token]))
-    typed = request.build_absolute_uri(reverse("taller-codigo"))
+    address = room_url(request, reverse("taller-participante", args=[run.token]))
+    typed = room_url(request, reverse("taller-codigo"))
     return {"address": address, "qr": qr_svg(address), "typed_at": typed.partition("://")[2]}
 
 

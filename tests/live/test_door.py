@@ -12,7 +12,7 @@ from sessions_app.live.qr import qr_svg
 from sessions_app.models import Attendance, Participant, SessionRun
 from tests import factories as make
 
-from .rows import end_run, enter, fresh, open_run, send_out
+from .rows import end_run, enter, fresh, open_run, phone_in, send_out
 
 
 @pytest.fixture
@@ -283,3 +283,19 @@ def test_the_tab_of_the_workshop_is_for_whoever_facilitates(login, cast, org):
     page = f"/o/{org.slug}/sesiones/1/"
     assert "Taller en vivo" in login(cast.facilitator).get(page).content.decode()
     assert "Taller en vivo" not in login(make.make_member(org, "viewer")).get(page).content.decode()
+
+
+def test_who_takes_part_from_elsewhere_sees_the_wall_and_nothing_more(org, login, cast):
+    run = open_run(org)
+    wall = f"/t/{run.token}/pared/"
+    assert Client().get(wall).status_code == 404, "only for who has come in"
+    phone = phone_in(run)
+    page = phone.get(wall).content.decode()
+    assert "Entra con tu teléfono" in page
+    assert f'data-live="/t/{run.token}/vivo/"' in page
+    assert f"/o/{org.slug}/" not in page
+    projected = login(cast.facilitator).get(f"/o/{org.slug}/sesiones/1/taller/pared/").content.decode()
+    assert page.partition("<header")[2] == projected.partition("<header")[2]
+    assert wall in phone.get(f"/t/{run.token}/").content.decode()
+    end_run(run)
+    assert phone.get(wall).status_code == 404
