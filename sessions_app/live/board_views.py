@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from sessions_app import curriculum
 
 from . import boards, notes
-from .forms import ArrangeForm, TypedNotesForm
+from .forms import ArrangeForm, TypedNotesForm, team_in
 from .questions import question
 from .views import act, page, run_or_404
 
@@ -24,13 +24,9 @@ def ask(request, org, session):
         raise Http404
     return act(
         request, session, boards.ask, run=run, prompt=asked.prompt, about=asked.about,
-        about_name=asked.about_name, team=_team(request.POST.get("equipo")),
+        about_name=asked.about_name, teams=team_in(request.POST.get("equipos")),
         is_hidden=request.POST.get("ver") != "abiertas", is_anonymous="anonima" in request.POST,
     )  # fmt: skip
-
-
-def _team(text):
-    return int(text) if text in {str(number) for number in range(1, 13)} else 1
 
 
 @require_POST
@@ -54,7 +50,9 @@ def type_notes(request, org, session, pk):
         return page(request, curriculum.session(session), board.run, 422, typed=form)
     typed = form.cleaned_data
     keyed = [(uuid.uuid5(typed["key"], str(place)), line) for place, line in enumerate(typed["lines"])]
-    return act(request, session, notes.write_all, board=board, keyed=keyed, author=typed["author"])
+    return act(
+        request, session, notes.write_all, board=board, keyed=keyed, author=typed["author"], team=typed["team"] or 0
+    )
 
 
 @require_POST

@@ -18,29 +18,35 @@ from .changes import changed, locked
 from .questions import can_be_asked
 from .sources import source_of
 
+LEAST_TEAMS = 2
+TEAM = "equipo-{}"  # whose answer of the worksheet the notes of a team are
+
 
 @transaction.atomic
-def ask(*, run, prompt, about="", about_name="", team=1, is_hidden=True, is_anonymous=False) -> Board:
-    """Put a question on the screen, in place of whatever is there.
+def ask(*, run, prompt, about="", about_name="", teams=0, is_hidden=True, is_anonymous=False) -> Board:
+    """Put a question on the screen, in place of whatever is there; with `teams`, for so many to answer apart.
 
-    One that was asked before comes back as it was, in its phase and under the policy it was asked with.
+    One that was asked before comes back as it was, in its phase and under the policy it was asked with; only teams can
+    be added to those that it has.
     """
     row = locked(run)
     if not can_be_asked(prompt):
         raise ValidationError("Esa pregunta se contesta en su planilla, no en el taller.")
     _clear(row)
-    team = team if prompt.scope == "GROUP" else 1
-    board = row.boards.filter(prompt_key=prompt.key, about=about, team=team).first() or Board(
+    if teams and not LEAST_TEAMS <= teams <= access.TEAMS:
+        raise ValidationError(f"Los equipos van de {LEAST_TEAMS} a {access.TEAMS}.")
+    board = row.boards.filter(prompt_key=prompt.key, about=about).first() or Board(
         organization=row.organization,
         run=row,
         prompt_key=prompt.key,
         about=about,
         about_name=about_name,
-        team=team,
+        teams=teams,
         is_hidden=is_hidden,
         is_anonymous=is_anonymous or prompt.anonymous,
     )
     board.is_on_screen = True
+    board.teams = max(board.teams, teams) if board.teams else board.teams
     shared.save(board)
     changed(row, "pregunta")
     return board
@@ -81,7 +87,7 @@ def turn(*, board, phase, by) -> Board:
     board.phase = phase
     if board.is_closed:
         if not row.is_rehearsal:
-            board.handed = _hand_over(board, [note for note in notes if is_standing(note)], by)
+            board.handed = _hand_over(board, notes, by)
         if board.is_anonymous:
             board.notes.update(participant=None)
     shared.save(board)
@@ -100,33 +106,53 @@ def _kept(note):
         "text": note.text,
         "author": note.author,
         "group": note.group,
+        "team": note.team,
         "merged_into": note.merged_into_id,
         "removed": note.removed_at is not None,
     }
 
 
-def subject_of(prompt, team: int, about="") -> str:
-    """Whose answer in the worksheet the notes are."""
+def subject_of(prompt, about="") -> str:
+    """Whose answer in the worksheet the notes of a question for all together are."""
     if about:
         return about
     if prompt.scope == "GROUP":
-        return f"equipo-{team}"
+        return TEAM.format(1)
     return access.ROOM if prompt.scope == "PERSON" else ""
 
 
 def _hand_over(board, notes, by) -> list[dict]:
-    """Join the notes to the answer of the worksheet; what somebody changed or took away there since stays so."""
-    source = source_of(board.prompt_key)
+    """Give the notes to whoever takes them. Teams of a question for teams have an answer each; a note that was joined
+    to one of another team stays in the answer of its own."""
+    standing = [note for note in notes if is_standing(note)]
+    source, prompt = source_of(board.prompt_key), curriculum.prompt(board.prompt_key)
     if source and source.hand_over:
-        return source.hand_over(board, notes, by)
-    prompt = curriculum.prompt(board.prompt_key)
-    subject, frame = subject_of(prompt, board.team, board.about), worksheet_queries.frame(prompt)
+        return source.hand_over(board, standing, by)
+    if not board.teams or prompt.scope != "GROUP":
+        return _to_worksheet(board, prompt, subject_of(prompt, board.about), standing, board.handed, by)
+    teams_of, handed = {note.pk: note.team for note in notes}, []
+    for team in range(1, board.teams + 1):
+        own = [n for n in notes if n.team == team and not n.removed_at and teams_of.get(n.merged_into_id) != team]
+        before = None if board.handed is None else [_bare(row) for row in board.handed if row["team"] == team]
+        if own or before:
+            rows = _to_worksheet(board, prompt, TEAM.format(team), own, before, by)
+            handed += [{**row, "team": team} for row in rows]
+    return handed
+
+
+def _bare(row):
+    return {name: value for name, value in row.items() if name != "team"}
+
+
+def _to_worksheet(board, prompt, subject, notes, handed, by) -> list[dict]:
+    """Join the notes to an answer of the worksheet; what somebody changed or took away there since stays so."""
+    frame = worksheet_queries.frame(prompt)
     rows = [{"id": note.key.hex, "text": note.text, "author": note.author, "group": note.group} for note in notes]
     for _ in range(5):
         answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()
         there = (answer.value if answer else None) or []
         try:
-            value = kinds.clean(prompt, merging.merge(prompt, there, rows, frame, board.handed), frame)
+            value = kinds.clean(prompt, merging.merge(prompt, there, rows, frame, handed), frame)
             save_answer(
                 organization=board.organization,
                 by=by,

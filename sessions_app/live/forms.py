@@ -14,6 +14,11 @@ from . import codes
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+def team_in(text) -> int:
+    """A number of one or two digits; 0 for anything else."""
+    return int(text) if re.fullmatch(r"\d{1,2}", text or "", re.ASCII) else 0
+
+
 class LineField(forms.CharField):
     """Text on one line, without what cannot be printed."""
 
@@ -75,6 +80,7 @@ class TypedNotesForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     author = LineField(max_length=SHORT, required=False)
+    team = forms.IntegerField(required=False, min_value=0, max_value=99)
     lines = forms.CharField(widget=forms.Textarea, error_messages={"required": "Escribe al menos una nota."})
 
     def clean_lines(self):

@@ -16,6 +16,7 @@ urlpatterns = [
     re_path(DOOR + r"preguntas/(?P<pk>\d{1,18})/notas/$", views.write, name="taller-nota-nueva"),
     re_path(DOOR + r"preguntas/(?P<pk>\d{1,18})/notas/(?P<note>[0-9a-f-]{36})/$", views.rewrite, name="taller-nota"),
     re_path(DOOR + r"escenas/(?P<stage>[a-z-]{1,20})/$", views.contribute, name="taller-aporte"),
+    re_path(DOOR + "equipo/$", views.team, name="taller-equipo"),
     re_path(DOOR + "pared/$", views.wall, name="taller-participante-pared"),
     re_path(DOOR + "vivo/$", stream_views.guest_stream, name="taller-participante-vivo"),
     re_path(DOOR + "version/$", stream_views.guest_version, name="taller-participante-version"),

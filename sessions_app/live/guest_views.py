@@ -18,7 +18,7 @@ from sessions_app.models import Note
 from . import budget, codes, notes, queries, services, stages
 from .changes import Late
 from .door import remember, run_called
-from .forms import CodeForm, JoinForm, NoteForm, RewriteForm
+from .forms import CodeForm, JoinForm, NoteForm, RewriteForm, team_in
 from .views import on_stage, projected
 
 WRONG_CODE = "Ese código no abre ningún taller. Revísalo en la pantalla: son seis letras o números."
@@ -84,6 +84,13 @@ def enter(request, door):
         form.add_error(None, error)
         return _doorstep(request, door, form, 409)
     return remember(redirect(address), form.cleaned_data["key"], address, settings.SESSION_COOKIE_SECURE)
+
+
+@never_cache
+@require_POST
+def team(request, door):
+    """Choose one's team; again is fine."""
+    return _answer(request, door, services.join_team, participant=door.person, team=team_in(request.POST.get("team")))
 
 
 @never_cache

@@ -64,6 +64,7 @@ class Participant(OrgModel):
     key_digest = models.CharField(max_length=64, editable=False)
     name = models.CharField("nombre o alias", max_length=60)
     post = models.CharField("puesto u ocupación", max_length=SHORT, blank=True)
+    team = models.PositiveSmallIntegerField("equipo", default=0)  # 0: none yet
     joined_at = models.DateTimeField("entró", default=timezone.now)  # with it, accepted the privacy notice
     expelled_at = models.DateTimeField("salió", null=True, blank=True)
 
@@ -82,7 +83,8 @@ class Participant(OrgModel):
 class Board(OrgModel):
     """A question put to the room, and its phase. The policy is settled when it is asked: nobody is unveiled later.
 
-    `handed` is what the worksheet took when it last closed.
+    With `teams` the room writes in so many of them, and each sees its own notes until all are shown. `handed` is what
+    the worksheet took when it last closed.
     """
 
     class Phase(models.TextChoices):
@@ -95,7 +97,7 @@ class Board(OrgModel):
     prompt_key = models.CharField("pregunta", max_length=60)
     about = models.CharField("sobre qué", max_length=40, blank=True)  # as its `sources.Source` says it
     about_name = models.CharField("cómo se llama eso", max_length=SHORT, blank=True)
-    team = models.PositiveSmallIntegerField("equipo", default=1)
+    teams = models.PositiveSmallIntegerField("equipos", default=0)  # 0: all together
     phase = models.CharField("fase", max_length=10, choices=Phase, default=Phase.WRITE)
     is_hidden = models.BooleanField("las notas se muestran todas juntas", default=True)
     is_anonymous = models.BooleanField("las notas van sin nombre", default=False)
@@ -107,9 +109,7 @@ class Board(OrgModel):
         verbose_name_plural = "preguntas al salón"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["run", "prompt_key", "about", "team"], name="one_board_per_question_and_team"
-            ),
+            models.UniqueConstraint(fields=["run", "prompt_key", "about"], name="one_board_per_question"),
             models.UniqueConstraint(
                 fields=["run"], condition=models.Q(is_on_screen=True), name="one_board_on_the_screen"
             ),
@@ -125,7 +125,7 @@ class Board(OrgModel):
     @property
     def shows_notes(self):
         """Whether the room sees the notes of everybody."""
-        return self.phase != self.Phase.WRITE or not self.is_hidden
+        return self.phase != self.Phase.WRITE or not (self.is_hidden or self.teams)
 
 
 class Note(Positioned):
@@ -139,6 +139,7 @@ class Note(Positioned):
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="notes")
     author = models.CharField("de quién", max_length=SHORT, blank=True)
+    team = models.PositiveSmallIntegerField("equipo", default=0)  # of a question in teams
     text = Words("nota", limit=MEDIUM, blank=False)
     group = models.CharField("tema", max_length=SHORT, blank=True)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")

@@ -28,11 +28,11 @@ class QuestionClosed(Late):
 
 
 @transaction.atomic
-def write(*, board, key: UUID, text, participant=None, author="") -> Note:
+def write(*, board, key: UUID, text, participant=None, author="", team=0) -> Note:
     """Add a note. The same `key` again changes nothing, whenever and however often it arrives.
 
-    Without a `participant` it is typed for somebody, `author`. QuestionClosed, or ValidationError for a text that
-    cannot be kept and for too many notes.
+    Without a `participant` it is typed for somebody, `author`, of `team` where there are any. QuestionClosed, or
+    ValidationError for a text that cannot be kept, for too many notes and for who has no team yet.
     """
     row = locked(board.run)
     known = Note.objects.filter(board=board, key=key).first()
@@ -41,6 +41,9 @@ def write(*, board, key: UUID, text, participant=None, author="") -> Note:
     board = _writable(board)
     if not _is_new(row, key):
         raise ValidationError("Esa nota ya se había enviado a otra pregunta.")
+    team = participant.team if participant else team
+    if board.teams and not 1 <= team <= board.teams:
+        raise ValidationError("Elige primero tu equipo: tu nota sigue aquí.")
     mine = board.notes.filter(participant=participant, removed_at=None).count() if participant else 0
     if mine >= MOST_EACH:
         raise ValidationError(f"Ya escribiste {MOST_EACH} notas en esta pregunta. Corrige o quita alguna.")
@@ -53,6 +56,7 @@ def write(*, board, key: UUID, text, participant=None, author="") -> Note:
         key=key,
         participant=participant,
         author="" if board.is_anonymous else participant.name if participant else author,
+        team=team if board.teams else 0,
         text=text,
         position=0 if last is None else last + 1,
     )
@@ -62,10 +66,10 @@ def write(*, board, key: UUID, text, participant=None, author="") -> Note:
 
 
 @transaction.atomic
-def write_all(*, board, keyed: list[tuple[UUID, str]], author=""):
+def write_all(*, board, keyed: list[tuple[UUID, str]], author="", team=0):
     """Add notes typed for somebody, each under its key. Raises as `write`, and then none is kept."""
     for key, text in keyed:
-        write(board=board, key=key, text=text, author=author)
+        write(board=board, key=key, text=text, author=author, team=team)
 
 
 @transaction.atomic

@@ -28,6 +28,7 @@ class ShownNote:
     group: str
     same: int = 0
     is_mine: bool = False
+    team: int = 0
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Asked:
     removed: tuple[ShownNote, ...] = ()
     mine: tuple[Note, ...] = field(default=())
     writers: int = 0
+    team: int = 0  # of who looks
 
     about_name: str = ""
 
@@ -66,8 +68,21 @@ class Asked:
         return self.board.shows_notes and not self.is_secret
 
     @property
+    def teams(self) -> list[tuple[int, list[ShownNote]]]:
+        """The notes of each team, for a question in teams."""
+        numbers = range(1, self.board.teams + 1)
+        return [(number, [note for note in self.notes if note.team == number]) for number in numbers]
+
+    @property
+    def of_my_team(self) -> list[ShownNote]:
+        """What others of my team wrote, which its phones see while they write."""
+        return [note for note in self.notes if self.team and note.team == self.team and not note.is_mine]
+
+    @property
     def themes(self) -> list[tuple[str, list[ShownNote]]]:
-        """Notes by theme, those without one last."""
+        """Notes by theme, those without one last; of a question in teams, by team until they are grouped."""
+        if self.board.teams and self.board.phase in (Board.Phase.WRITE, Board.Phase.SHOWN):
+            return [(f"Equipo {number}", notes) for number, notes in self.teams]
         names = list(dict.fromkeys(note.group for note in self.notes if note.group))
         found = [(name, [note for note in self.notes if note.group == name]) for name in names]
         loose = [note for note in self.notes if not note.group]
@@ -76,7 +91,9 @@ class Asked:
     @property
     def policy(self) -> tuple[str, ...]:
         """What people must know before they write."""
-        if self.is_secret:
+        if self.board.teams and not self.is_secret:
+            seen = "Tu equipo ve tu nota en cuanto la envías; los demás equipos, cuando se muestren todas."
+        elif self.is_secret:
             seen = "Es confidencial: solo la lee quien facilita, y no se proyecta."
         elif self.board.is_hidden:
             seen = "Nadie ve las notas hasta que se muestran todas juntas."
@@ -143,7 +160,7 @@ def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant
     def shown(note):
         mine = me is not None and note.participant_id == me.pk
         words = (hide(text) for text in (note.text, note.author, note.group))
-        return ShownNote(str(note.key), *words, same.get(note.pk, 0), mine)
+        return ShownNote(str(note.key), *words, same.get(note.pk, 0), mine, note.team)
 
     return Asked(
         board=board,
@@ -153,4 +170,5 @@ def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant
         mine=tuple(n for n in rows if me and n.participant_id == me.pk and n.removed_at is None),
         writers=len({note.participant_id for note in rows if note.participant_id}),
         about_name=hide(board.about_name),
+        team=me.team if me and me.team <= board.teams else 0,
     )

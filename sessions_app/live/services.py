@@ -10,6 +10,7 @@ from sessions_app.design.services import design_for
 from sessions_app.models import Attendance, Participant, SessionRun
 from sessions_app.record.pasting import Person
 from sessions_app.record.services import register_people
+from sessions_app.worksheets.access import TEAMS
 
 from . import codes
 from .changes import changed, locked
@@ -152,6 +153,16 @@ def _free_name(name, taken):
     taken = {one.casefold() for one in taken}
     numbered = (name if number == 1 else f"{name[:54]} ({number})" for number in range(1, len(taken) + 2))
     return next(one for one in numbered if one.casefold() not in taken)
+
+
+@transaction.atomic
+def join_team(*, participant, team: int):
+    """Go to a team, or to another one; what was written stays with the one before. ValidationError for no such team."""
+    row = locked(participant.run)
+    if not 1 <= team <= TEAMS:
+        raise ValidationError(f"Los equipos van de 1 a {TEAMS}.")
+    row.participants.filter(pk=participant.pk).update(team=team)
+    changed(row, "equipos")
 
 
 @transaction.atomic

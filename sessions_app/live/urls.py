@@ -15,6 +15,7 @@ urlpatterns = [
     path("reloj/", views.clock, name="taller-reloj"),
     path("personas/<int:pk>/sacar/", views.expel, name="taller-sacar"),
     path("personas/<int:pk>/readmitir/", views.readmit, name="taller-readmitir"),
+    path("personas/<int:pk>/equipo/", views.move, name="taller-mover"),
     path("preguntar/", board_views.ask, name="taller-preguntar"),
     path("mostrar/", stage_views.show, name="taller-mostrar"),
     path("escenas/<slug:stage>/", stage_views.act_on, name="taller-escena"),

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas.commitments import hooks
 from alianzas.room import room_url
 from sessions_app.models import Board, Participant
+from sessions_app.worksheets.access import TEAMS
 from sessions_app.worksheets.visits import session_or_404
 
-from . import queries, services, timing
+from . import boards, queries, services, timing
+from .forms import team_in
 from .qr import qr_svg
 from .questions import questions_of
 from .stages import stage_of, stages_of
@@ -45,6 +47,7 @@ def page(request, session, run, status=200, **typed):
         "stages": stages_of(session.key),
         "stage": on_stage(run, lambda stage: stage.control(run)),
         "phases": Board.Phase.choices,
+        "team_numbers": range(boards.LEAST_TEAMS, TEAMS + 1),
         "new_key": uuid.uuid4(),
         **entrance(request, run),
     }
@@ -145,6 +148,13 @@ def clock(request, org, session):
 @require_POST
 def expel(request, org, session, pk):
     return act(request, session, services.expel, participant=_person_or_404(request, session, pk))
+
+
+@require_POST
+def move(request, org, session, pk):
+    """Somebody goes to another team."""
+    person, team = _person_or_404(request, session, pk), team_in(request.POST.get("equipo"))
+    return act(request, session, services.join_team, participant=person, team=team)
 
 
 @require_POST
