@@ -164,10 +164,15 @@ function remember(element) {
   return {
     ticks: controls.filter((one) => one.matches(":checked") && !one.defaultChecked).map((one) => [one.name, one.value]),
     texts: controls.filter((one) => one.id && "defaultValue" in one && one.type !== "checkbox" && one.type !== "radio" && one.value !== one.defaultValue).map((one) => [one.id, one.value]),
-    picks: controls.filter((one) => one.id && one.tagName === "SELECT").map((one) => [one.id, one.value]),
+    picks: controls.filter((one) => one.id && one.tagName === "SELECT" && isPicked(one)).map((one) => [one.id, one.value]),
     open: [...element.querySelectorAll("details")].map((one, place) => (one.open ? place : -1)),
     focus: element.contains(document.activeElement) ? document.activeElement : null,
   };
+}
+
+function isPicked(select) {
+  const first = [...select.options].find((one) => one.defaultSelected) ?? select.options[0];
+  return first && select.value !== first.value;
 }
 
 function recall(element, { ticks, texts, picks, open, focus }) {
