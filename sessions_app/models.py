@@ -9,12 +9,12 @@ from django.db import models
 from alianzas.fields import MEDIUM, SHORT, Words
 from alianzas.models import Level, Modality, OrgModel, Positioned, User
 
-from .live.models import ActivityRun, AppliedWrite, Board, BoardSnapshot, Note, Participant, SessionRun
+from .live.models import ActivityRun, AppliedWrite, Board, BoardSnapshot, Note, Participant, PitchTake, SessionRun
 
 __all__ = [
     "ActivityRun", "AgendaItem", "Answer", "AnswerFile", "AnswerRevision", "AppliedWrite", "Attendance", "Board",
-    "BoardSnapshot", "LevelAssessment", "Note", "Participant", "ProductMark", "SessionDesign", "SessionRun",
-    "SuccessCase", "WorkPlanItem",
+    "BoardSnapshot", "LevelAssessment", "Note", "Participant", "PitchTake", "ProductMark", "SessionDesign",
+    "SessionRun", "SuccessCase", "WorkPlanItem",
 ]  # fmt: skip
 
 MAX_MINUTES = 720

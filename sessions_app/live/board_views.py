@@ -2,16 +2,17 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from sessions_app import curriculum
 
-from . import boards, notes
-from .forms import ArrangeForm, TypedNotesForm, team_in
+from . import boards, notes, pitches
+from .forms import ArrangeForm, PresentForm, TypedNotesForm, team_in
 from .questions import question
-from .views import act, page, run_or_404
+from .views import PITCH_SESSION, act, page, run_or_404
 
 CLOSED_SAID = "La pregunta se cerró y sus notas ya están en la planilla."
 
@@ -75,3 +76,30 @@ def arrange(request, org, session, pk):
 
 def _board_or_404(request, session, pk):
     return get_object_or_404(run_or_404(request, session).boards.select_related("run"), pk=pk)
+
+
+# ── Elevator Pitches ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@require_POST
+def present(request, org, session):
+    """Somebody presents: their pitch goes on the screen."""
+    run, form = run_or_404(request, session), PresentForm(request.POST)
+    if session != PITCH_SESSION:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["name"]))
+        return redirect("taller", org.slug, session)
+    is_anonymous = form.cleaned_data["is_anonymous"]
+    return act(request, session, pitches.present, run=run, name=form.cleaned_data["name"], is_anonymous=is_anonymous)
+
+
+@require_POST
+def pitch_clock(request, org, session, pk):
+    """Start or stop the clock of a pitch."""
+    verbs = {"empezar": pitches.start, "detener": pitches.stop}
+    verb = verbs.get(request.POST.get("que"))
+    board = _board_or_404(request, session, pk)
+    if verb is None:
+        raise Http404
+    return act(request, session, verb, board=board)

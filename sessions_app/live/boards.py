@@ -3,12 +3,14 @@
 Each verb is one transaction.
 """
 
+from uuid import NAMESPACE_OID, uuid5
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
 from sessions_app import curriculum
-from sessions_app.models import Answer, Board, BoardSnapshot, Note
+from sessions_app.models import Answer, Board, BoardSnapshot, Note, PitchTake
 from sessions_app.worksheets import access, kinds, merging
 from sessions_app.worksheets import queries as worksheet_queries
 from sessions_app.worksheets.services import Stale, save_answer
@@ -19,6 +21,7 @@ from .questions import can_be_asked
 from .sources import source_of
 
 LEAST_TEAMS = 2
+PITCH = "pitch-"  # begins what a question about a presentation is about
 TEAM = "equipo-{}"  # whose answer of the worksheet the notes of a team are
 
 
@@ -114,7 +117,7 @@ def _kept(note):
 
 def subject_of(prompt, about="") -> str:
     """Whose answer in the worksheet the notes of a question for all together are."""
-    if about:
+    if about and not about.startswith(PITCH):
         return about
     if prompt.scope == "GROUP":
         return TEAM.format(1)
@@ -140,6 +143,15 @@ def _hand_over(board, notes, by) -> list[dict]:
     return handed
 
 
+def _time_of(board) -> list[dict]:
+    """How long a presentation took, as one more row of what was said of it."""
+    take = PitchTake.objects.filter(board=board).exclude(seconds=None).first()
+    if take is None:
+        return []
+    text = f"Duró {take.seconds} segundos; el tiempo ideal va de {PitchTake.LEAST} a {PitchTake.MOST}."
+    return [{"id": uuid5(NAMESPACE_OID, f"take {take.pk}").hex, "text": text, "author": "", "group": board.about_name}]
+
+
 def _bare(row):
     return {name: value for name, value in row.items() if name != "team"}
 
@@ -147,7 +159,9 @@ def _bare(row):
 def _to_worksheet(board, prompt, subject, notes, handed, by) -> list[dict]:
     """Join the notes to an answer of the worksheet; what somebody changed or took away there since stays so."""
     frame = worksheet_queries.frame(prompt)
-    rows = [{"id": note.key.hex, "text": note.text, "author": note.author, "group": note.group} for note in notes]
+    whose = board.about_name if board.about.startswith(PITCH) else ""
+    rows = [{"id": n.key.hex, "text": n.text, "author": n.author, "group": n.group or whose} for n in notes]
+    rows += _time_of(board) if whose else []
     for _ in range(5):
         answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()
         there = (answer.value if answer else None) or []

@@ -20,7 +20,7 @@ def locked(run) -> SessionRun:
 def changed(run: SessionRun, kind: str):
     """Something in the run, which is locked, is different from now on; who listens hears of it once it is certain.
 
-    Kinds: "gente", "salida", "puerta", "pregunta", "notas", "escena", "votos", "equipos", "reloj", "fin".
+    Kinds: "gente", "salida", "puerta", "pregunta", "notas", "escena", "votos", "equipos", "cronometro", "reloj", "fin".
     """
     SessionRun.objects.filter(pk=run.pk).update(version=F("version") + 1)
     run.version += 1

@@ -33,13 +33,19 @@ class CodeForm(forms.Form):
     code = LineField(label="código del taller", max_length=40, error_messages={"required": "Escribe el código."})
 
 
-class JoinForm(forms.Form):
+class PersonForm(forms.Form):
+    """Somebody without a phone, by whoever facilitates."""
+
+    name = LineField(max_length=60, error_messages={"required": "Escribe su nombre o alias."})
+    post = LineField(max_length=SHORT, required=False)
+
+
+class JoinForm(PersonForm):
     name = LineField(
         label="tu nombre o un alias",
         max_length=60,
         error_messages={"required": "Escribe tu nombre o el alias con que quieres aparecer."},
     )
-    post = LineField(label="tu puesto u ocupación", max_length=SHORT, required=False)
     accepts = forms.BooleanField(
         label="Leí el aviso y quiero participar",
         error_messages={"required": "Para entrar marca que leíste el aviso."},
@@ -107,3 +113,10 @@ class ArrangeForm(forms.Form):
     def chosen(self) -> list[uuid.UUID]:
         """The notes that were ticked; what is not a key names none."""
         return [uuid.UUID(one) for one in self.data.getlist("nota") if _KEY.fullmatch(one)]
+
+
+class PresentForm(forms.Form):
+    """Who presents an Elevator Pitch."""
+
+    name = LineField(max_length=60, error_messages={"required": "Escribe o elige quién presenta."})
+    is_anonymous = forms.BooleanField(required=False)

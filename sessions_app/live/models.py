@@ -128,6 +128,47 @@ class Board(OrgModel):
         return self.phase != self.Phase.WRITE or not (self.is_hidden or self.teams)
 
 
+class PitchTake(OrgModel):
+    """How long a pitch took (S4.6); while it is counted, since when."""
+
+    LEAST, MOST, LONGEST = 40, 60, 600  # seconds: the ideal ones, and when nobody counts any more (K-16)
+
+    board = models.OneToOneField(Board, models.CASCADE, related_name="take")
+    started_at = models.DateTimeField("empezó", null=True, blank=True)
+    seconds = models.PositiveSmallIntegerField("segundos", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "presentación"
+        verbose_name_plural = "presentaciones"
+
+    def __str__(self):
+        return f"{self.board.about_name}: {self.seconds} s"
+
+    @property
+    def is_running(self):
+        return self.started_at is not None and self.seconds is None
+
+    @property
+    def elapsed(self) -> int:
+        """Seconds until now, or those that it took."""
+        return self.elapsed_at(timezone.now())
+
+    def elapsed_at(self, now) -> int:
+        """Seconds from the start to `now`, or those that it took; a clock that jumps gives none below zero."""
+        if self.seconds is not None or self.started_at is None:
+            return self.seconds or 0
+        return min(max(0, int((now - self.started_at).total_seconds())), self.LONGEST)
+
+    @property
+    def words(self):
+        """How it stands, for who has no running clock."""
+        if self.is_running:
+            return "Presentando"
+        if self.seconds is None:
+            return "Por empezar"
+        return "En el tiempo ideal" if self.LEAST <= self.seconds <= self.MOST else "Fuera del tiempo ideal"
+
+
 class Note(Positioned):
     """What somebody wrote under a question. Joined and removed ones stay, and come back.
 

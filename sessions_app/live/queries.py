@@ -10,9 +10,9 @@ from django.utils import timezone
 from alianzas.content import Prompt
 from sessions_app import curriculum
 from sessions_app.design import queries as design
-from sessions_app.models import Board, Note, Participant, SessionRun
+from sessions_app.models import Attendance, Board, Note, Participant, PitchTake, SessionRun
 
-from .boards import is_standing
+from .boards import PITCH, is_standing
 from .clock import Clock, Real, clock_of
 from .questions import Question, is_secret
 from .sources import Source, source_of
@@ -44,6 +44,7 @@ class Asked:
     team: int = 0  # of who looks
 
     about_name: str = ""
+    pitch: PitchTake | None = None  # of a question about a presentation
 
     @property
     def text(self) -> str:
@@ -146,6 +147,12 @@ def people(run: SessionRun) -> list[Participant]:
     return list(run.participants.all())
 
 
+def expected(run: SessionRun) -> list[Attendance]:
+    """Who is on the list of the session and has not come in under that name. One query."""
+    inside = run.participants.filter(expelled_at=None).values("name")
+    return list(Attendance.objects.filter(session_key=run.session_key).exclude(name="").exclude(name__in=inside))
+
+
 def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked | None:
     """The question that the room is at, its notes gone through `hide`; with those that are mine. Two queries."""
     board = run.boards.filter(is_on_screen=True).first()
@@ -170,5 +177,6 @@ def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant
         mine=tuple(n for n in rows if me and n.participant_id == me.pk and n.removed_at is None),
         writers=len({note.participant_id for note in rows if note.participant_id}),
         about_name=hide(board.about_name),
+        pitch=PitchTake.objects.filter(board=board).first() if board.about.startswith(PITCH) else None,
         team=me.team if me and me.team <= board.teams else 0,
     )

@@ -138,12 +138,21 @@ def join(*, run, key, name, post="") -> Participant:
         return known
     if not row.is_open or row.is_locked:
         raise DoorClosed("La puerta está cerrada: pide a quien facilita que la abra.")
+    return _let_in(row, digest, name, post)
+
+
+@transaction.atomic
+def add_without_phone(*, run, name, post="") -> Participant:
+    """Somebody is in the room without a phone; also once the door is locked. DoorClosed when the room is full."""
+    return _let_in(locked(run), codes.digest(codes.new_key()), name, post)
+
+
+def _let_in(row, digest, name, post):
     inside = list(present(row).values_list("name", flat=True))
     if len(inside) >= MOST_PEOPLE:
         raise DoorClosed(f"Ya hay {MOST_PEOPLE} personas en el taller: avisa a quien facilita.")
-    person = Participant(
-        organization=row.organization, run=row, key_digest=digest, name=_free_name(name, inside), post=post
-    )
+    person = Participant(organization=row.organization, run=row, key_digest=digest, name=_free_name(name, inside))
+    person.post = post
     shared.save(person)
     changed(row, "gente")
     return person

@@ -12,15 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.commitments import hooks
 from alianzas.room import room_url
+from sessions_app import curriculum
 from sessions_app.models import Board, Participant
 from sessions_app.worksheets.access import TEAMS
 from sessions_app.worksheets.visits import session_or_404
 
-from . import boards, queries, services, timing
-from .forms import team_in
+from . import boards, pitches, queries, services, timing
+from .forms import PersonForm, team_in
 from .qr import qr_svg
 from .questions import questions_of
 from .stages import stage_of, stages_of
+
+PITCH_SESSION = curriculum.session_of(pitches.QUESTION).key
 
 
 @never_cache
@@ -41,12 +44,14 @@ def page(request, session, run, status=200, **typed):
         "session": session,
         "run": run,
         "people": queries.people(run),
+        "expected": queries.expected(run),
         "asked": queries.on_screen(run),
         "clock": clock,
         "questions": questions_for(session, clock),
         "stages": stages_of(session.key),
         "stage": on_stage(run, lambda stage: stage.control(run)),
         "phases": Board.Phase.choices,
+        "pitches": list(pitches.pitches_of(run)) if session.key == PITCH_SESSION else None,
         "team_numbers": range(boards.LEAST_TEAMS, TEAMS + 1),
         "new_key": uuid.uuid4(),
         **entrance(request, run),
@@ -148,6 +153,15 @@ def clock(request, org, session):
 @require_POST
 def expel(request, org, session, pk):
     return act(request, session, services.expel, participant=_person_or_404(request, session, pk))
+
+
+@require_POST
+def add_person(request, org, session):
+    """Somebody who is there without a phone."""
+    run, form = run_or_404(request, session), PersonForm(request.POST)
+    if not form.is_valid():
+        return page(request, session_or_404(session), run, 422, person_form=form)
+    return act(request, session, services.add_without_phone, run=run, **form.cleaned_data)
 
 
 @require_POST

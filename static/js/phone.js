@@ -1,5 +1,6 @@
 // The page of a participant: it stays right by itself, and what is written on it is never lost.
 import { bind as bindBallots } from "./behaviours/ballot.js";
+import { bind as bindClock } from "./behaviours/clock.js";
 import { bind as bindLive } from "./behaviours/live.js";
 import { bind as bindOutbox } from "./behaviours/letterbox.js";
 
@@ -18,4 +19,5 @@ function ended() {
 const live = bindLive(document.body, { ended });
 bindOutbox(document.body, live.look);
 bindBallots(document.body);
+bindClock(document.body);
 document.body.addEventListener("live:taken", () => bindBallots(document.body));

@@ -262,7 +262,7 @@ def test_queries_of_the_faces(login, cast, org, run, taller, django_assert_num_q
     for phone in phones:
         enter(phone, run)
     staff = login(cast.facilitator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         staff.get(taller)
     with django_assert_num_queries(5):
         phones[0].get(f"/t/{run.token}/")
@@ -299,3 +299,28 @@ def test_who_takes_part_from_elsewhere_sees_the_wall_and_nothing_more(org, login
     assert wall in phone.get(f"/t/{run.token}/").content.decode()
     end_run(run)
     assert phone.get(wall).status_code == 404
+
+
+def test_people_without_a_phone_are_added_and_are_on_the_list_at_the_end(org, login, cast):
+    run = open_run(org)
+    with scope(organization=org):
+        for name, post in (("Rosa", "Promotoría"), ("Lupe", "Dirección")):
+            Attendance.objects.create(organization=org, session_key="1", name=name, post=post, is_present=False)
+    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/1/taller/"
+    phone_in(run, "Lupe")
+    assert "Faltan por llegar (1)" in staff.get(where).content.decode()
+    with scope(organization=org):
+        services.lock_door(run=run, is_locked=True)
+    staff.post(f"{where}personas/", {"name": "Rosa", "post": "Promotoría"})
+    staff.post(f"{where}personas/", {"name": "Chava", "post": ""})
+    page = staff.get(where).content.decode()
+    assert "Faltan por llegar" not in page
+    assert "Chava" in page
+    refused = staff.post(f"{where}personas/", {"name": " ", "post": "Algo"})
+    assert refused.status_code == 422
+    assert 'value="Algo"' in refused.content.decode()
+    end_run(run)
+    with scope(organization=org):
+        there = set(Attendance.objects.filter(is_present=True).values_list("name", "post"))
+    assert there == {("Lupe", "Dirección"), ("Rosa", "Promotoría"), ("Chava", "Participante")}
+    assert login(cast.editor).post(f"{where}personas/", {"name": "Otra"}).status_code in (403, 404)

@@ -4,6 +4,13 @@ const PARTS = [[5, "Apertura"], [45, "Impacto"], [60, "Por qué es atractivo"], 
 const UNITS = 8; // of the drawing, per second
 const LAST = 74;
 
+// Number, hand and part of a clock at `seconds`; one that stands still says itself how it went.
+export function face(pitch, seconds, isRunning = true) {
+  pitch.querySelector("[data-pitch-seconds]").textContent = Math.floor(seconds);
+  pitch.querySelector("[data-pitch-hand]").setAttribute("x", String(Math.min(seconds, LAST) * UNITS));
+  if (isRunning) pitch.querySelector("[data-pitch-part]").textContent = PARTS.find(([end]) => seconds < end)[1];
+}
+
 export function bind(root) {
   let ticking = 0;
 
@@ -22,9 +29,7 @@ export function bind(root) {
   function show(pitch, started) {
     if (!pitch.isConnected) return clearInterval(ticking);
     const seconds = (performance.now() - started) / 1000;
-    pitch.querySelector("[data-pitch-seconds]").textContent = Math.floor(seconds);
-    pitch.querySelector("[data-pitch-hand]").setAttribute("x", String(Math.min(seconds, LAST) * UNITS));
-    pitch.querySelector("[data-pitch-part]").textContent = PARTS.find(([end]) => seconds < end)[1];
+    face(pitch, seconds);
   }
 
   let started = 0;
