@@ -1,5 +1,7 @@
 """Opening and closing a run, and who is in the room. Each verb is one transaction."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from sessions_app.design.queries import carta
 from sessions_app.design.services import design_for
 from sessions_app.models import Attendance, Participant, SessionRun
 from sessions_app.record.pasting import Person
-from sessions_app.record.services import register_people
+from sessions_app.record.services import mark_product, register_people
 from sessions_app.worksheets.access import TEAMS
 
 from . import codes
@@ -72,12 +74,13 @@ def _save_with_a_free_code(row, tries=20):
 
 
 @transaction.atomic
-def close_run(*, run, by) -> tuple[int, int]:
+def close_run(*, run, by, products: Iterable[int] = ()) -> tuple[int, int]:
     """End the run: its code opens nothing any more. Returns how many came and how many of them were expected.
 
-    Side effects: the block that goes on ends; whoever was in the room goes on the attendance list as present; records
-    an Event. A rehearsal leaves no row at all. ValidationError, and nothing changes, when it was closed already or the
-    list would be too long.
+    Side effects: the block that goes on ends; whoever was in the room goes on the attendance list as present; the
+    `products` of the session that are done are marked, by their number; records an Event. A rehearsal leaves no row at
+    all. ValidationError, and nothing changes, when it was closed already, the list would be too long or a product is
+    none of the session's.
     """
     row = locked(run)
     if not row.is_open:
@@ -90,6 +93,8 @@ def close_run(*, run, by) -> tuple[int, int]:
     counts = register_people(
         organization=row.organization, session_key=row.session_key, people=people, are_present=True
     )
+    for number in products:
+        mark_product(organization=row.organization, by=by, session_key=row.session_key, number=number, done=True)
     row.code = row.token = ""
     row.closed_at = timezone.now()
     end_current(row, row.closed_at)

@@ -1,5 +1,6 @@
 """The control of a run, for whoever facilitates, and the wall."""
 
+import re
 import uuid
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from alianzas.commitments import hooks
 from alianzas.room import room_url
 from sessions_app import curriculum
 from sessions_app.models import Board, Participant
+from sessions_app.record.queries import products_of
 from sessions_app.worksheets.access import TEAMS
 from sessions_app.worksheets.visits import session_or_404
 
@@ -45,6 +47,7 @@ def page(request, session, run, status=200, **typed):
         "run": run,
         "people": queries.people(run),
         "expected": queries.expected(run),
+        "products": [one for one in products_of(session) if not one.is_done],
         "asked": queries.on_screen(run),
         "clock": clock,
         "questions": questions_for(session, clock),
@@ -120,11 +123,15 @@ def open_run(request, org, session):
 
 @require_POST
 def close_run(request, org, session):
+    """End the run; what it left is in the record of the session."""
     run = run_or_404(request, session)
     is_rehearsal = run.is_rehearsal
+    products = [int(one) for one in request.POST.getlist("producto") if re.fullmatch(r"\d{1,3}", one, re.ASCII)]
     said = "El taller terminó. Quienes estuvieron quedaron en la lista de asistencia."
     said = "El ensayo terminó y no quedó nada guardado." if is_rehearsal else said
-    return act(request, session, services.close_run, said=said, run=run, by=request.user)
+    answer = act(request, session, services.close_run, said=said, run=run, by=request.user, products=products)
+    is_recorded = not is_rehearsal and queries.open_run(session) is None
+    return redirect("registro", org.slug, session) if is_recorded else answer
 
 
 @require_POST

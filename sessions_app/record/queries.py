@@ -138,7 +138,6 @@ def record_of(session: Session) -> Record:
     """All of the record in five queries, and those of the veils."""
     hide, closing = hooks.veil(), closing_key(session)
     photos = list(photos_of(session))
-    marks = {mark.product: mark for mark in ProductMark.objects.filter(session_key=session.key).select_related("by")}
     groups = [
         ActivityPhotos(activity, tuple(photo for photo in photos if photo.activity_key == activity.key))
         for activity in shown_activities(session)
@@ -148,12 +147,18 @@ def record_of(session: Session) -> Record:
         sittings=_sittings(SessionDesign.objects.filter(session_key=session.key).first()),
         people=tuple(Attendance.objects.filter(session_key=session.key)),
         photos=tuple(group for group in groups if group.photos),
-        products=tuple(Product(n, title, marks.get(n)) for n, title in enumerate(session.products)),
+        products=products_of(session),
         steps=tuple(
             NextStep(one, hide(one.title), hide(one.responsible), from_worksheet=one.source != closing)
             for one in next_steps(session)
         ),
     )
+
+
+def products_of(session: Session) -> tuple[Product, ...]:
+    """The products of a session, with what was declared done. One query."""
+    marks = {mark.product: mark for mark in ProductMark.objects.filter(session_key=session.key).select_related("by")}
+    return tuple(Product(number, title, marks.get(number)) for number, title in enumerate(session.products))
 
 
 def _sittings(design) -> tuple[Sitting, ...]:

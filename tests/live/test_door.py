@@ -9,7 +9,7 @@ from django_scopes import scope
 from alianzas.models import Event
 from sessions_app.live import budget, codes, services
 from sessions_app.live.qr import qr_svg
-from sessions_app.models import Attendance, Participant, SessionRun
+from sessions_app.models import Attendance, Participant, ProductMark, SessionRun
 from tests import factories as make
 
 from .rows import end_run, enter, fresh, open_run, phone_in, send_out
@@ -262,7 +262,7 @@ def test_queries_of_the_faces(login, cast, org, run, taller, django_assert_num_q
     for phone in phones:
         enter(phone, run)
     staff = login(cast.facilitator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         staff.get(taller)
     with django_assert_num_queries(5):
         phones[0].get(f"/t/{run.token}/")
@@ -324,3 +324,25 @@ def test_people_without_a_phone_are_added_and_are_on_the_list_at_the_end(org, lo
         there = set(Attendance.objects.filter(is_present=True).values_list("name", "post"))
     assert there == {("Lupe", "Dirección"), ("Rosa", "Promotoría"), ("Chava", "Participante")}
     assert login(cast.editor).post(f"{where}personas/", {"name": "Otra"}).status_code in (403, 404)
+
+
+def test_closing_marks_the_products_that_are_done_and_leads_to_the_record(org, login, cast):
+    run = open_run(org, "2")
+    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/2/taller/"
+    assert "Mapa del sistema ideal" in staff.get(where).content.decode()
+    refused = staff.post(f"{where}cerrar/", {"producto": ["0", "9"]})
+    assert refused.url == where
+    assert fresh(run).is_open, "a product that is none closes nothing"
+    closed = staff.post(f"{where}cerrar/", {"producto": ["1", "x", "-1"]})
+    assert closed.url == f"/o/{org.slug}/sesiones/2/registro/"
+    with scope(organization=org):
+        assert list(ProductMark.objects.values_list("product", "by")) == [(1, cast.facilitator.pk)]
+
+
+def test_a_rehearsal_marks_no_product(org, login, cast):
+    open_run(org, "2", is_rehearsal=True)
+    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/2/taller/"
+    assert "¿Qué productos quedaron hechos?" not in staff.get(where).content.decode()
+    assert staff.post(f"{where}cerrar/", {"producto": ["1"]}).url == where
+    with scope(organization=org):
+        assert not ProductMark.objects.exists()
