@@ -21,19 +21,15 @@ LIFE = 300  # then the browser comes again, through the lock
 
 
 class Listener:
-    """One open page. All of it but `tell` happens in the event loop of its stream."""
+    """One open page. All of it happens in the event loop of its stream."""
 
     def __init__(self):
-        self._loop = asyncio.get_running_loop()
+        self.loop = asyncio.get_running_loop()
         self._woken = asyncio.Event()
         self._version, self._kinds = 0, set()
 
-    def tell(self, version: int, kinds: tuple[str, ...]):
-        """From any thread: there is something new."""
-        with suppress(RuntimeError):  # its loop is closed: the server is going down
-            self._loop.call_soon_threadsafe(self._add, version, kinds)
-
-    def _add(self, version, kinds):
+    def add(self, version: int, kinds: tuple[str, ...]):
+        """There is something new."""
         self._version = max(self._version, version)
         self._kinds.update(kinds)
         self._woken.set()
@@ -41,7 +37,8 @@ class Listener:
     async def news(self, seconds: float) -> tuple[int, list[str]] | None:
         """What has changed since last asked, waiting up to `seconds` for it."""
         try:
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
         except TimeoutError:
             return None
         self._woken.clear()
@@ -57,12 +54,17 @@ class Hub:
         self._heard: dict[str, int] = {}
 
     def publish(self, topic: str, version: int, *kinds: str):
+        """From any thread: each event loop is woken once, however many listen in it."""
         with self._lock:
             found = list(self._listeners.get(topic, ()))
             if found:
                 self._heard[topic] = max(version, self.heard(topic))
+        loops: dict[asyncio.AbstractEventLoop, list[Listener]] = defaultdict(list)
         for listener in found:
-            listener.tell(version, kinds)
+            loops[listener.loop].append(listener)
+        for loop, listeners in loops.items():
+            with suppress(RuntimeError):  # the loop is closed: the server is going down
+                loop.call_soon_threadsafe(_tell, listeners, version, kinds)
 
     @contextmanager
     def listening(self, topic: str):
@@ -86,6 +88,11 @@ class Hub:
     def heard(self, topic: str) -> int:
         """The newest version that listeners of `topic` were told of; 0 for none yet."""
         return self._heard.get(topic, 0)
+
+
+def _tell(listeners, version, kinds):
+    for listener in listeners:
+        listener.add(version, kinds)
 
 
 hub = Hub()
