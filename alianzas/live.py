@@ -10,12 +10,12 @@ import json
 import threading
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import contextmanager, suppress
 
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 
+HEADER = "X-Stream"  # of an answer that grants a stream, for `hold` only
 PING = 15  # seconds: proxies close what is silent, and a listener that went away is noticed
 LIFE = 300  # then the browser comes again, through the lock
 
@@ -57,8 +57,7 @@ class Hub:
         """From any thread: each event loop is woken once, however many listen in it."""
         with self._lock:
             found = list(self._listeners.get(topic, ()))
-            if found:
-                self._heard[topic] = max(version, self.heard(topic))
+            self._heard[topic] = max(version, self.heard(topic))
         loops: dict[asyncio.AbstractEventLoop, list[Listener]] = defaultdict(list)
         for listener in found:
             loops[listener.loop].append(listener)
@@ -78,7 +77,6 @@ class Hub:
                 self._listeners[topic].discard(listener)
                 if not self._listeners[topic]:
                     del self._listeners[topic]
-                    self._heard.pop(topic, None)
 
     def topics(self) -> list[str]:
         """Those that somebody listens to in this process."""
@@ -86,7 +84,7 @@ class Hub:
             return list(self._listeners)
 
     def heard(self, topic: str) -> int:
-        """The newest version that listeners of `topic` were told of; 0 for none yet."""
+        """The newest version of `topic` that was told here; 0 for none yet."""
         return self._heard.get(topic, 0)
 
 
@@ -98,14 +96,23 @@ def _tell(listeners, version, kinds):
 hub = Hub()
 
 
-async def events(topic: str, version_now: Callable) -> AsyncIterator[str]:
+_watchers: list[Callable[[], Awaitable]] = []
+
+
+def watches(function: Callable[[], Awaitable]):
+    """Register what is awaited whenever a page begins to listen, such as hearing of other processes."""
+    _watchers.append(function)
+    return function
+
+
+async def events(topic: str, version: int) -> AsyncIterator[str]:
     """Server-sent events: the version at the start, then every change, and a comment when it is quiet.
 
-    `version_now` is awaited once somebody listens, so that nothing falls between the two.
+    `version` was read before anybody listened; what this process was told since counts, so nothing falls between.
     """
     ends = time.monotonic() + LIFE
     with hub.listening(topic) as listener:
-        yield "retry: 1000\n" + _event("hola", version=await version_now())
+        yield "retry: 1000\n" + _event("hola", version=max(version, hub.heard(topic)))
         while time.monotonic() < ends:
             found = await listener.news(PING)
             if found is None:
@@ -119,11 +126,54 @@ def _event(name, **data):
     return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
-def stream(request, topic: str, version_now: Callable) -> HttpResponse:
-    """The response that holds the stream; 503 where the server cannot hold any, and then pages ask by themselves."""
-    if not isinstance(request, ASGIRequest):
-        return HttpResponse(status=503)
-    response = StreamingHttpResponse(events(topic, version_now), content_type="text/event-stream")
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"
-    return response
+def stream(topic: str, version: int) -> HttpResponse:
+    """What a view says that lets its page listen: `hold` then keeps the stream.
+
+    Where nobody does, a browser takes the empty answer as «there is no stream here», and pages ask by themselves.
+    """
+    return HttpResponse(status=204, headers={HEADER: f"{version} {topic}", "Cache-Control": "no-store"})
+
+
+async def hold(application, scope, receive, send):
+    """Ask `application` (ASGI) for an address of a stream, and hold the stream that it grants; anything else it
+    answers goes through as it is.
+
+    A stream costs no thread and no connection to the database, since the answer that grants it is over.
+    """
+    granted = b""
+
+    async def decide(message):
+        nonlocal granted
+        if message["type"] == "http.response.start":
+            granted = dict(message["headers"]).get(HEADER.lower().encode(), b"")
+        if not granted:
+            await send(message)
+
+    await application(scope, receive, decide)
+    if granted:
+        version, _, topic = granted.decode().partition(" ")
+        await _speak(topic, int(version), receive, send)
+
+
+async def _speak(topic, version, receive, send):
+    for watch in _watchers:
+        await watch()
+    head = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    await send({"type": "http.response.start", "status": 200, "headers": head})
+
+    async def tell():
+        async for piece in events(topic, version):
+            await send({"type": "http.response.body", "body": piece.encode(), "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def leave():
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    ends = [asyncio.ensure_future(tell()), asyncio.ensure_future(leave())]
+    try:
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in ends:
+            one.cancel()
+        await asyncio.gather(*ends, return_exceptions=True)

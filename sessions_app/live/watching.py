@@ -24,11 +24,6 @@ SELDOM = 5  # seconds, while Redis tells of changes
 _tasks: dict[asyncio.AbstractEventLoop, asyncio.Task] = {}
 
 
-def version_of(pk: int) -> int:
-    """The version now; 0 when the run is gone. Holds no connection afterwards."""
-    return versions([pk]).get(pk, 0)
-
-
 def versions(keys) -> dict[int, int]:
     try:
         with scopes_disabled():

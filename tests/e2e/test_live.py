@@ -22,7 +22,7 @@ def control(enter, page, base_url):
     page.goto(f"{base_url}/o/semillas-del-norte/sesiones/1/taller/")
     page.get_by_text("Cerrar el taller…").click()
     page.get_by_role("button", name="Sí, cerrar").click()
-    expect(page.get_by_role("status")).to_contain_text("El taller terminó.")
+    expect(page.locator(".toasts")).to_contain_text("El taller terminó.")
 
 
 def wall_of(control):

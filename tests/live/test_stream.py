@@ -5,8 +5,7 @@ import json
 import threading
 
 import pytest
-from asgiref.sync import async_to_sync
-from django.test import AsyncClient, Client
+from django.test import Client
 from django_scopes import scope
 
 from alianzas import live
@@ -16,10 +15,6 @@ from sessions_app.live.changes import topic_of
 from .rows import enter, open_run
 
 
-async def version_one():
-    return 1
-
-
 def heard(text):
     """(event, data) of a piece of a stream."""
     lines = dict(line.split(": ", 1) for line in text.strip().splitlines() if not line.startswith(":"))
@@ -27,7 +22,7 @@ def heard(text):
 
 
 async def listen(topic, publish, times=1):
-    stream = live.events(topic, version_one)
+    stream = live.events(topic, 1)
     found = [heard(await anext(stream))]
     await asyncio.to_thread(publish)
     found += [heard(await asyncio.wait_for(anext(stream), 2)) for _ in range(times)]
@@ -36,7 +31,7 @@ async def listen(topic, publish, times=1):
 
 
 def test_a_change_of_another_thread_is_heard_with_its_version_and_no_content():
-    found = asyncio.run(listen("sala", lambda: live.hub.publish("sala", 7, "notas")))
+    found = asyncio.run(listen("sala-uno", lambda: live.hub.publish("sala-uno", 7, "notas")))
     assert found == [("hola", {"version": 1}), ("cambio", {"version": 7, "what": ["notas"]})]
 
 
@@ -46,7 +41,7 @@ def test_what_somebody_slow_missed_is_added_up():
             live.hub.publish("sala", version, "notas" if version % 2 else "gente")
 
     async def slow():
-        stream = live.events("sala", version_one)
+        stream = live.events("sala", 1)
         await anext(stream)
         await asyncio.to_thread(publish)
         await asyncio.sleep(0.05)
@@ -59,7 +54,7 @@ def test_what_somebody_slow_missed_is_added_up():
 
 def test_other_rooms_hear_nothing_and_nobody_stays_listening():
     async def two():
-        one, other = live.events("sala-1", version_one), live.events("sala-2", version_one)
+        one, other = live.events("sala-1", 1), live.events("sala-2", 1)
         await anext(one), await anext(other)
         live.hub.publish("sala-1", 2, "notas")
         told = heard(await anext(one))
@@ -81,7 +76,7 @@ def test_a_quiet_stream_speaks_and_ends_so_that_the_lock_is_passed_again(monkeyp
     monkeypatch.setattr(live, "LIFE", 0.05)
 
     async def whole():
-        return [piece async for piece in live.events("sala", version_one)]
+        return [piece async for piece in live.events("sala", 1)]
 
     found = asyncio.run(asyncio.wait_for(whole(), 5))
     assert found[1] == ": sigo aquí\n\n"
@@ -90,7 +85,7 @@ def test_a_quiet_stream_speaks_and_ends_so_that_the_lock_is_passed_again(monkeyp
 
 def test_five_hundred_listeners_hear_of_everything_without_a_query(django_assert_num_queries, db):
     async def crowd():
-        streams = [live.events("sala", version_one) for _ in range(500)]
+        streams = [live.events("sala", 1) for _ in range(500)]
         for stream in streams:
             await anext(stream)
         thread = threading.Thread(target=live.hub.publish, args=("sala", 9, "pregunta"))
@@ -112,39 +107,90 @@ def run(org):
     return open_run(org)
 
 
-def first_words(client, address):
-    @async_to_sync
-    async def ask():
-        answer = await client.get(address)
-        if answer.status_code != 200:
-            return answer.status_code, None
-        pieces = aiter(answer.streaming_content)
-        first = await anext(pieces)
-        await pieces.aclose()
-        return answer["Content-Type"], heard(first.decode())
-
-    return ask()
+def granted(client, address):
+    answer = client.get(address)
+    return answer.status_code, answer.get(live.HEADER)
 
 
-def test_a_guest_and_a_member_hear_the_version_of_their_run(cast, org, run):
-    phone = Client()
+def test_a_guest_and_a_member_are_granted_the_stream_of_their_run(cast, org, run):
+    phone, member, stranger = Client(), Client(), Client()
     enter(phone, run)
-    guest, member, stranger = AsyncClient(), AsyncClient(), AsyncClient()
-    guest.cookies = phone.cookies
     member.force_login(cast.viewer)
     stranger.force_login(cast.stranger)
-    hello = ("text/event-stream", ("hola", {"version": 2}))
-    taller = f"/o/{org.slug}/sesiones/1/taller/vivo/"
-    assert first_words(guest, f"/t/{run.token}/vivo/") == hello
-    assert first_words(member, taller) == hello
-    assert first_words(stranger, taller)[0] == 404
-    assert first_words(AsyncClient(), f"/t/{run.token}/vivo/")[0] == 404
+    taller, mine = f"/o/{org.slug}/sesiones/1/taller/vivo/", f"/t/{run.token}/vivo/"
+    assert granted(phone, mine) == granted(member, taller) == (204, f"2 {topic_of(run.pk)}")
+    assert granted(stranger, taller) == granted(Client(), mine) == (404, None)
+
+
+def hold(answer, *, leaves_after=0.2, publish=()):
+    """What a browser gets from an address that answers so, until it leaves."""
+    sent, left = [], asyncio.Event()
+
+    async def application(scope, receive, send):
+        await receive()
+        for message in answer:
+            await send(message)
+
+    async def receive():
+        if not receive.is_read:
+            receive.is_read = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    receive.is_read = False
+
+    async def send(message):
+        sent.append(message)
+
+    async def visit():
+        holding = asyncio.create_task(live.hold(application, {"type": "http"}, receive, send))
+        await asyncio.sleep(leaves_after / 2)
+        for version in publish:
+            await asyncio.to_thread(live.hub.publish, "sala-held", version, "notas")
+        await asyncio.sleep(leaves_after / 2)
+        left.set()
+        await asyncio.wait_for(holding, 2)
+
+    asyncio.run(visit())
+    return sent
+
+
+def starts(status, **headers):
+    pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return [
+        {"type": "http.response.start", "status": status, "headers": pairs},
+        {"type": "http.response.body", "body": b"cuerpo"},
+    ]
+
+
+def test_a_granted_stream_is_held_until_the_browser_leaves_and_nothing_of_the_grant_is_seen():
+    sent = hold(starts(204, x_stream="7 sala-held"), publish=[9])
+    assert (sent[0]["status"], dict(sent[0]["headers"])[b"content-type"]) == (200, b"text/event-stream")
+    assert b"x-stream" not in dict(sent[0]["headers"])
+    bodies = [message["body"].decode() for message in sent[1:]]
+    assert [heard(body) for body in bodies] == [
+        ("hola", {"version": 7}),
+        ("cambio", {"version": 9, "what": ["notas"]}),
+    ]
+    assert live.hub.topics() == [], "it is forgotten"
+
+
+def test_what_was_told_between_the_grant_and_the_stream_counts():
+    live.hub.publish("sala-held", 30, "notas")
+    assert heard(hold(starts(204, x_stream="28 sala-held"))[1]["body"].decode()) == ("hola", {"version": 30})
+
+
+@pytest.mark.parametrize("status", [200, 302, 403, 404, 500])
+def test_an_address_that_grants_no_stream_answers_as_it_is(status):
+    answer = starts(status, location="/cuenta/")
+    assert hold(answer) == answer
 
 
 def test_where_no_stream_can_be_held_pages_ask_for_the_version(login, cast, org, run):
     phone = Client()
     enter(phone, run)
-    assert phone.get(f"/t/{run.token}/vivo/").status_code == 503
+    assert phone.get(f"/t/{run.token}/vivo/").content == b"", "an empty answer is no stream to a browser"
     assert phone.get(f"/t/{run.token}/version/").json() == {"version": 2}
     taller = f"/o/{org.slug}/sesiones/1/taller/"
     assert login(cast.viewer).get(f"{taller}version/").json() == {"version": 2}
@@ -170,7 +216,7 @@ def test_with_several_processes_changes_of_the_others_are_found(run, org, settin
     monkeypatch.setattr(watching, "versions", lambda keys: dict(there))
 
     async def elsewhere():
-        stream = live.events(topic_of(run.pk), version_one)
+        stream = live.events(topic_of(run.pk), 1)
         await anext(stream)
         await watching.begin()
         await asyncio.sleep(0.1)
@@ -185,4 +231,3 @@ def test_with_several_processes_changes_of_the_others_are_found(run, org, settin
 
 def test_versions_are_those_of_the_database(run):
     assert watching.versions([run.pk, 0]) == {run.pk: 1}
-    assert watching.version_of(0) == 0
