@@ -90,6 +90,11 @@ class Asked:
         return [*found, ("", loose)] if loose else found
 
     @property
+    def may_be_dragged(self) -> bool:
+        """Whether notes can be moved to a theme by hand: once nobody writes and until it is closed."""
+        return self.board.phase == Board.Phase.GROUPED
+
+    @property
     def policy(self) -> tuple[str, ...]:
         """What people must know before they write."""
         if self.board.teams and not self.is_secret:

@@ -121,6 +121,42 @@ def test_a_room_writes_shows_and_closes_through_a_cut(control, browser, base_url
     beto.context.close()
 
 
+def drag(control, note, target):
+    expect(note.locator("[data-handle]")).to_be_visible()
+    expect(target).to_be_visible()
+    start, end = note.locator("[data-handle]").bounding_box(), target.bounding_box()
+    control.mouse.move(start["x"] + 8, start["y"] + 8)
+    control.mouse.down()
+    control.mouse.move(end["x"] + 30, end["y"] + end["height"] / 2, steps=6)
+
+
+def test_notes_are_dragged_to_a_theme_while_others_arrive(control, browser, base_url):
+    wall, ana = wall_of(control), phone(browser, base_url, control, "Ana")
+    control.set_viewport_size({"width": 1280, "height": 1800})
+    control.get_by_label("Pregunta", exact=True).select_option(label=QUESTION)
+    control.get_by_role("button", name="Mostrar la pregunta").click()
+    for text in ("Falta dinero", "Falta tiempo"):
+        write(ana, text)
+        expect(control.locator(".sticky", has_text=text)).to_have_count(1, timeout=NEAR)
+    phase(control, "Agrupar")
+    note = control.locator("[data-note]", has_text="Falta dinero")
+    drag(control, note, control.locator(".new-theme"))
+    control.mouse.up()
+    expect(control.get_by_role("heading", name="Falta dinero")).to_be_visible(timeout=NEAR)
+    expect(wall.get_by_role("heading", name="Falta dinero 1")).to_be_visible(timeout=NEAR)
+    other = control.locator("[data-note]", has_text="Falta tiempo")
+    theme = control.locator("[data-theme='Falta dinero']")
+    drag(control, other, theme)
+    control.keyboard.press("Escape")
+    control.mouse.up()
+    expect(control.get_by_role("heading", name="Sin tema")).to_be_visible()
+    drag(control, other, theme)
+    control.mouse.up()
+    expect(wall.get_by_role("heading", name="Falta dinero 2")).to_be_visible(timeout=NEAR)
+    expect(control.get_by_role("heading", name="Sin tema")).to_have_count(0, timeout=NEAR)
+    ana.context.close()
+
+
 def test_what_somebody_is_typing_survives_changes_and_arrivals(control, browser, base_url):
     ana, beto = (phone(browser, base_url, control, name) for name in ("Ana", "Beto"))
     control.get_by_label("Pregunta", exact=True).select_option(label="¿Qué esperas de este taller?")

@@ -1,8 +1,9 @@
 // Rows dragged by their [data-handle], with a mouse or a finger, within a list or from one to another. Escape cancels.
-// `rows` selects them; `listsFor(row)` says where one may go; `dropped(row)` hears that one has another place.
+// `rows` selects them; `listsFor(row)` says where one may go; `dropped(row)` hears that one has another place, `ended()`
+// that a drag is over.
 const EDGE = 90;
 
-export function bindDrag(root, { rows, listsFor, dropped }) {
+export function bindDrag(root, { rows, listsFor, dropped, ended = () => {} }) {
   let dragged = null;
   let lists = [];
   let before = [];
@@ -45,7 +46,9 @@ export function bindDrag(root, { rows, listsFor, dropped }) {
     const row = dragged;
     row.classList.remove("is-dragged");
     dragged = null;
-    if (!keep) return lists.forEach((list, place) => list.append(...before[place]));
+    if (!keep) lists.forEach((list, place) => list.append(...before[place]));
+    ended();
+    if (!keep) return;
     const isMoved = lists.some((list, place) => [...list.children].some((one, at) => one !== before[place][at]));
     if (isMoved) dropped(row);
   }

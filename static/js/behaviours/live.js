@@ -2,7 +2,8 @@
 // for itself again, through its own address, and takes over the parts that differ. Without a stream it asks every
 // few seconds. On <body>: data-live (the stream), data-live-version, data-live-at, data-live-pace (least milliseconds
 // between two looks), data-live-deaf (kinds of change that this page does not show), data-live-page (its address).
-// Inside each [data-live-body], children with [data-part] are told apart by that name; [data-keep] is never replaced.
+// Inside each [data-live-body], children with [data-part] are told apart by that name; [data-keep] is never replaced,
+// nor is what is being dragged.
 const POLL = 4000;
 const SILENT = 40_000; // the stream speaks every 15 s
 const AGAIN = 60_000;
@@ -140,7 +141,8 @@ function reconcile(box, other) {
       box.insertBefore(element, before);
       continue;
     }
-    if (!("keep" in element.dataset) && plain(element) !== plain(fresh)) {
+    const isHeld = element.querySelector(".is-dragged"); // what somebody has in hand is not taken away
+    if (!("keep" in element.dataset) && !isHeld && plain(element) !== plain(fresh)) {
       const typed = remember(element);
       const adopted = document.adoptNode(fresh);
       if (element === before) before = adopted;
