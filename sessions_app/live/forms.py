@@ -2,14 +2,18 @@
 
 import re
 import uuid
+from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT
+from alianzas.forms import DayField, form_body
 from sessions_app.worksheets import text
 
 from . import codes
+from .questions import questions_of
 
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -120,3 +124,41 @@ class PresentForm(forms.Form):
 
     name = LineField(max_length=60, error_messages={"required": "Escribe o elige quién presenta."})
     is_anonymous = forms.BooleanField(required=False)
+
+
+class UntilForm(forms.Form):
+    """Until when people may answer."""
+
+    day = DayField(label="hasta qué día", error_messages={"required": "Di hasta qué día se responde."})
+    hour = forms.TimeField(
+        label="hasta qué hora", initial="20:00", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Di hasta qué hora.", "invalid": "Escribe la hora así: 20:00."},
+    )  # fmt: skip
+
+    helper = property(lambda self: form_body())
+
+    def questions(self):
+        return []
+
+    def until(self) -> datetime:
+        """The moment, on the clocks of the organisation."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"]))
+
+
+class CollectForm(UntilForm):
+    """Which questions of a session, and until when."""
+
+    asked = forms.MultipleChoiceField(
+        label="preguntas", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Elige al menos una pregunta."},
+    )  # fmt: skip
+
+    field_order = ["asked", "day", "hour"]
+
+    def __init__(self, *args, session, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = {one.value: one for _, found in questions_of(session) for one in found}
+        self.fields["asked"].choices = [(value, one.text) for value, one in self.offered.items()]
+
+    def questions(self):
+        return [self.offered[value] for value in self.cleaned_data["asked"]]

@@ -21,6 +21,7 @@ class SessionRun(OrgModel):
     sitting = models.PositiveSmallIntegerField("jornada", default=1)
     is_rehearsal = models.BooleanField("es un ensayo", default=False)
     is_locked = models.BooleanField("la puerta está cerrada", default=False)
+    collects_until = models.DateTimeField("se recoge hasta", null=True, blank=True)  # before the session begins
     stage = models.CharField("lo que se hace en la pantalla", max_length=20, blank=True)  # when it is no question
     version = models.PositiveIntegerField(default=1)
     opened_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -161,8 +161,11 @@ def expected(run: SessionRun) -> list[Attendance]:
 def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked | None:
     """The question that the room is at, its notes gone through `hide`; with those that are mine. Two queries."""
     board = run.boards.filter(is_on_screen=True).first()
-    if board is None:
-        return None
+    return board and asked_of(board, hide, me)
+
+
+def asked_of(board: Board, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked:
+    """A question with its notes. One query."""
     rows = list(board.notes.all())
     same: dict[int, int] = {}
     for note in rows:
