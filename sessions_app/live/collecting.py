@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sessions_app import curriculum
-from sessions_app.models import Board
+from sessions_app.models import Board, SessionRun
 
 from . import boards, queries
 from .changes import Late, changed, locked
@@ -15,7 +15,6 @@ from .forms import CollectForm, UntilForm
 from .questions import Question
 from .stages import Face, Stage
 
-KEY = "recoleccion"
 LONGEST = timedelta(days=60)
 
 
@@ -28,7 +27,7 @@ def collect(*, run, questions: list[Question], until: datetime):
         boards.ask(run=run, prompt=one.prompt, about=one.about, about_name=one.about_name)
     row = locked(run)
     row.boards.update(is_on_screen=False)
-    row.stage, row.collects_until = KEY, until
+    row.stage, row.collects_until = SessionRun.COLLECTING, until
     row.save(update_fields=["stage", "collects_until"])
     changed(row, "pregunta")
 
@@ -58,7 +57,7 @@ def collected(run) -> list[Board]:
 class CollectStage(Stage):
     """Before a session: its questions one under another, each with its policy."""
 
-    key = KEY
+    key = SessionRun.COLLECTING
     title = "Recoger antes de la sesión"
     sessions = frozenset(session.key for session in curriculum.sessions())
 
@@ -73,9 +72,8 @@ class CollectStage(Stage):
         return Face("live/collect_wall.html")
 
     def phone(self, run, person, hide, typed=None):
-        is_over = bool(run.collects_until and run.collects_until < timezone.now())
-        found = [] if is_over else [queries.asked_of(board, hide, person) for board in collected(run)]
-        return Face("live/collect_phone.html", {"asked": found, "is_over": is_over})
+        found = [] if run.is_collected else [queries.asked_of(board, hide, person) for board in collected(run)]
+        return Face("live/collect_phone.html", {"asked": found})
 
     def take(self, run, person, data):
         raise Late("Aquí se responde pregunta por pregunta: recarga la página.")

@@ -15,6 +15,8 @@ class SessionRun(OrgModel):
     `version` grows with every change that somebody in the room may have to see.
     """
 
+    COLLECTING = "recoleccion"  # the stage in which people write before the session
+
     session_key = models.CharField("sesión", max_length=2)
     code = models.CharField("código", max_length=10, blank=True)
     token = models.CharField("llave del QR", max_length=32, blank=True)
@@ -51,6 +53,11 @@ class SessionRun(OrgModel):
     @property
     def is_open(self):
         return self.closed_at is None
+
+    @property
+    def is_collected(self):
+        """Whether the time to write before the session is over, and the session has not begun."""
+        return bool(self.stage == self.COLLECTING and self.collects_until and self.collects_until < timezone.now())
 
     @property
     def spoken_code(self):

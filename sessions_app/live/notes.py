@@ -39,7 +39,7 @@ def write(*, board, key: UUID, text, participant=None, author="", team=0) -> Not
     if known:
         return known
     board = _writable(board)
-    if row.collects_until and timezone.now() > row.collects_until:
+    if row.is_collected:
         until = timezone.localtime(row.collects_until)
         raise Late(f"El plazo terminó el {until:%d/%m/%Y a las %H:%M}. Pide a quien facilita que lo amplíe.")
     if not _is_new(row, key):

@@ -143,3 +143,11 @@ def test_only_who_has_come_in_writes_and_only_whoever_facilitates_opens(org, col
     client = login(cast.editor)
     assert client.post(f"{taller}escenas/recoleccion/", {"que": "empezar"}).status_code == 403
     assert fresh(collecting).collects_until
+
+
+def test_a_session_that_begins_without_ceremony_takes_notes_after_that_hour(org, collecting, staff, taller):
+    ana = phone_in(collecting, "Ana")
+    first, _ = boards_of(org)
+    is_over(collecting)
+    staff.post(f"{taller}preguntar/", {"pregunta": ASKED[0]})
+    assert send(ana, collecting, first, "En la sesión").status_code == 302
