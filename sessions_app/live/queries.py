@@ -153,9 +153,10 @@ def people(run: SessionRun) -> list[Participant]:
 
 
 def expected(run: SessionRun) -> list[Attendance]:
-    """Who is on the list of the session and has not come in under that name. One query."""
-    inside = run.participants.filter(expelled_at=None).values("name")
-    return list(Attendance.objects.filter(session_key=run.session_key).exclude(name="").exclude(name__in=inside))
+    """Who is on the list of the session and has not come in under that name, in any case. Two queries."""
+    inside = {name.casefold() for name in run.participants.filter(expelled_at=None).values_list("name", flat=True)}
+    listed = Attendance.objects.filter(session_key=run.session_key).exclude(name="")
+    return [one for one in listed if one.name.casefold() not in inside]
 
 
 def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked | None:
