@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from alianzas import services as shared
 from sessions_app import curriculum
@@ -17,8 +18,9 @@ from sessions_app.worksheets.services import Stale, save_answer
 from sessions_app.worksheets.text import Invalid
 
 from .changes import changed, locked
-from .questions import can_be_asked
+from .questions import can_be_asked, is_about_next_steps
 from .sources import source_of
+from .steps import step_in
 
 LEAST_TEAMS = 2
 PITCH = "pitch-"  # begins what a question about a presentation is about
@@ -143,6 +145,16 @@ def _hand_over(board, notes, by) -> list[dict]:
     return handed
 
 
+def _rows(board, prompt, notes, frame):
+    """The notes as the worksheet keeps them: next steps as promises, others as they are."""
+    if is_about_next_steps(prompt):
+        today = timezone.localdate()
+        return kinds.clean(prompt, [{"id": n.key.hex, **step_in(n.text, today)} for n in notes], frame) or []
+    whose = board.about_name if board.about.startswith(PITCH) else ""
+    rows = [{"id": n.key.hex, "text": n.text, "author": n.author, "group": n.group or whose} for n in notes]
+    return rows + (_time_of(board) if whose else [])
+
+
 def _time_of(board) -> list[dict]:
     """How long a presentation took, as one more row of what was said of it."""
     take = PitchTake.objects.filter(board=board).exclude(seconds=None).first()
@@ -159,9 +171,7 @@ def _bare(row):
 def _to_worksheet(board, prompt, subject, notes, handed, by) -> list[dict]:
     """Join the notes to an answer of the worksheet; what somebody changed or took away there since stays so."""
     frame = worksheet_queries.frame(prompt)
-    whose = board.about_name if board.about.startswith(PITCH) else ""
-    rows = [{"id": n.key.hex, "text": n.text, "author": n.author, "group": n.group or whose} for n in notes]
-    rows += _time_of(board) if whose else []
+    rows = _rows(board, prompt, notes, frame)
     for _ in range(5):
         answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()
         there = (answer.value if answer else None) or []

@@ -14,8 +14,10 @@ from sessions_app.models import Attendance, Board, Note, Participant, PitchTake,
 
 from .boards import PITCH, is_standing
 from .clock import Clock, Real, clock_of
-from .questions import Question, is_secret
+from .questions import Question, is_about_next_steps, is_secret
 from .sources import Source, source_of
+
+HOW_TO_PROMISE = "Escribe un paso por nota, así: qué se hará | quién | cuándo (15/03/2027)."
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class Asked:
         else:
             seen = "Tu nota se ve en la pantalla en cuanto la envías."
         named = "Va sin nombre." if self.board.is_anonymous else "Lleva el nombre con que entraste."
-        return seen, named
+        how = (HOW_TO_PROMISE,) if is_about_next_steps(self.prompt) else ()
+        return (*how, seen, named)
 
 
 def open_run(session_key: str) -> SessionRun | None:

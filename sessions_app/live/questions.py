@@ -7,6 +7,8 @@ from sessions_app.worksheets import access
 
 from .sources import source_of
 
+STEP = {"what", "responsible", "due_date"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -27,11 +29,16 @@ class Question:
 
 
 def can_be_asked(prompt: Prompt) -> bool:
-    """Lists that the worksheet of the session asks for, but those that only their author may read, and what a higher
-    floor takes."""
-    if source_of(prompt.key):
+    """Lists that the worksheet of the session asks for, but those that only their author may read; next steps; and
+    what a higher floor takes."""
+    if source_of(prompt.key) or is_about_next_steps(prompt):
         return True
     return prompt.kind == "list" and not prompt.private and access.is_field(prompt)
+
+
+def is_about_next_steps(prompt: Prompt) -> bool:
+    """Whether each answer is a promise: what, who and until when."""
+    return prompt.kind == "table" and {column.key for column in prompt.columns} >= STEP
 
 
 def questions_of(session: Session) -> list[tuple[Activity, list[Question]]]:

@@ -1,0 +1,31 @@
+"""Next steps as a room writes them, «qué se hará | quién | cuándo». Pure."""
+
+from datetime import date, datetime
+
+from alianzas.fields import SHORT
+
+FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
+
+
+def step_in(text: str, today: date) -> dict:
+    """What will be done, by whom and until when (ISO), each of them empty where it is not said.
+
+    A time that is no day to come stays in words with what will be done, so that nothing is lost.
+    """
+    parts = [" ".join(part.split()) for part in text.split("|", 2)]
+    what, responsible, when = [*parts, "", ""][:3]
+    due = _day(when)
+    if when and (due is None or due < today):
+        what, due = f"{what} ({when})", None
+    if len(responsible) > SHORT:
+        what, responsible = f"{what} ({responsible})", ""
+    return {"what": what, "responsible": responsible, "due_date": due.isoformat() if due else ""}
+
+
+def _day(text):
+    for form in FORMATS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    return None
