@@ -2,5 +2,7 @@
 
 from .live import stages
 from .live.collecting import CollectStage
+from .live.rating import RateStage
 
 stages.register(CollectStage())
+stages.register(RateStage())

@@ -9,11 +9,21 @@ from django.db import models
 from alianzas.fields import MEDIUM, SHORT, Words
 from alianzas.models import Level, Modality, OrgModel, Positioned, User
 
-from .live.models import ActivityRun, AppliedWrite, Board, BoardSnapshot, Note, Participant, PitchTake, SessionRun
+from .live.models import (
+    ActivityRun,
+    AppliedWrite,
+    Board,
+    BoardSnapshot,
+    Note,
+    Participant,
+    PitchTake,
+    Rating,
+    SessionRun,
+)
 
 __all__ = [
     "ActivityRun", "AgendaItem", "Answer", "AnswerFile", "AnswerRevision", "AppliedWrite", "Attendance", "Board",
-    "BoardSnapshot", "LevelAssessment", "Note", "Participant", "PitchTake", "ProductMark", "SessionDesign",
+    "BoardSnapshot", "LevelAssessment", "Note", "Participant", "PitchTake", "ProductMark", "Rating", "SessionDesign",
     "SessionRun", "SuccessCase", "WorkPlanItem",
 ]  # fmt: skip
 

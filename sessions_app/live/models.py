@@ -25,6 +25,7 @@ class SessionRun(OrgModel):
     is_locked = models.BooleanField("la puerta está cerrada", default=False)
     collects_until = models.DateTimeField("se recoge hasta", null=True, blank=True)  # before the session begins
     stage = models.CharField("lo que se hace en la pantalla", max_length=20, blank=True)  # when it is no question
+    rated = models.JSONField("cuántas personas dijeron cada valor, de 1 a 5", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     opened_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField("se abrió")
@@ -53,6 +54,12 @@ class SessionRun(OrgModel):
     @property
     def is_open(self):
         return self.closed_at is None
+
+    @property
+    def average(self):
+        """Of what people said of it, from 1 to 5; None where nobody was asked."""
+        people = sum(self.rated or ())
+        return (people and sum(value * many for value, many in enumerate(self.rated, 1)) / people) or None
 
     @property
     def is_collected(self):
@@ -263,3 +270,19 @@ class ActivityRun(OrgModel):
         if self.ended_at is None:
             return None
         return max(0, round(((self.ended_at - self.started_at).total_seconds() - self.paused_seconds) / 60))
+
+
+class Rating(OrgModel):
+    """What somebody says of the session while that is open, under a keyed digest of who (`rating`)."""
+
+    run = models.ForeignKey(SessionRun, models.CASCADE, related_name="ratings")
+    mark = models.CharField(max_length=64)
+    value = models.PositiveSmallIntegerField("de 1 a 5")
+
+    class Meta:
+        verbose_name = "valoración"
+        verbose_name_plural = "valoraciones"
+        constraints = [models.UniqueConstraint(fields=["run", "mark"], name="one_rating_per_person")]
+
+    def __str__(self):
+        return self.mark[:8]

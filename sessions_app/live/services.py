@@ -16,6 +16,7 @@ from sessions_app.worksheets.access import TEAMS
 
 from . import codes
 from .changes import changed, locked
+from .rating import settle
 from .timing import end_current
 
 MOST_PEOPLE = 150
@@ -95,6 +96,7 @@ def close_run(*, run, by, products: Iterable[int] = ()) -> tuple[int, int]:
     )
     for number in products:
         mark_product(organization=row.organization, by=by, session_key=row.session_key, number=number, done=True)
+    settle(row)
     row.code = row.token = ""
     row.closed_at = timezone.now()
     end_current(row, row.closed_at)
