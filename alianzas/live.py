@@ -108,9 +108,12 @@ def watches(function: Callable[[], Awaitable]):
 async def events(topic: str, version: int) -> AsyncIterator[str]:
     """Server-sent events: the version at the start, then every change, and a comment when it is quiet.
 
-    `version` was read before anybody listened; what this process was told since counts, so nothing falls between.
+    `version` was read before this page listened. What this process was told since counts for it, and what it knows
+    and was not told here yet, because another process changed it, counts for the others.
     """
     ends = time.monotonic() + LIFE
+    if version > hub.heard(topic):
+        hub.publish(topic, version, "todo")
     with hub.listening(topic) as listener:
         yield "retry: 1000\n" + _event("hola", version=max(version, hub.heard(topic)))
         while time.monotonic() < ends:

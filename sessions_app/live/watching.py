@@ -56,7 +56,7 @@ async def _watch():
 
 def _tell_news(pk, version, known):
     """What nobody here has been told of yet: a newer version, or that the run is gone (0)."""
-    told = max(known.get(pk, version), hub.heard(topic_of(pk)))
+    told = max(known.get(pk, 0), hub.heard(topic_of(pk))) or version
     known[pk] = version
     if version > told or (told and not version):
         hub.publish(topic_of(pk), version or told + 1, "todo")

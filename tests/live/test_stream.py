@@ -181,6 +181,33 @@ def test_what_was_told_between_the_grant_and_the_stream_counts():
     assert heard(hold(starts(204, x_stream="28 sala-held"))[1]["body"].decode()) == ("hola", {"version": 30})
 
 
+def test_what_one_page_knows_of_another_process_is_told_to_those_that_listen_already():
+    async def two():
+        first = live.events("sala-dos", 5)
+        said = [heard(await anext(first))]
+        second = live.events("sala-dos", 6)
+        said.append(heard(await anext(second)))
+        said.append(heard(await asyncio.wait_for(anext(first), 2)))
+        await first.aclose()
+        await second.aclose()
+        return said
+
+    hello = [("hola", {"version": 5}), ("hola", {"version": 6})]
+    assert asyncio.run(two()) == [*hello, ("cambio", {"version": 6, "what": ["todo"]})]
+
+
+def test_a_change_of_another_process_before_the_first_look_is_told(monkeypatch):
+    told = []
+    live.hub.publish("taller:99", 5, "notas")
+    monkeypatch.setattr(live.hub, "publish", lambda *said: told.append(said))
+    known = {}
+    watching._tell_news(99, 6, known)
+    watching._tell_news(99, 6, known)
+    watching._tell_news(99, 0, known)
+    watching._tell_news(98, 3, known)
+    assert told == [("taller:99", 6, "todo"), ("taller:99", 7, "todo")]
+
+
 @pytest.mark.parametrize("status", [200, 302, 403, 404, 500])
 def test_an_address_that_grants_no_stream_answers_as_it_is(status):
     answer = starts(status, location="/cuenta/")
