@@ -9,7 +9,7 @@ from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
 QUESTION = "¿Qué dificultades ven en su propio contexto?"
-NEAR = 5000  # milliseconds in which every face must be right again
+NEAR = 15_000  # milliseconds in which every face must be right again, on a busy machine too
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_room_writes_shows_and_closes_through_a_cut(control, browser, base_url
     expect(ana.get_by_text("Nadie ve las notas hasta que se muestran todas juntas.")).to_be_visible()
 
     write(ana, "Las distancias entre comunidades")
-    expect(ana.get_by_text("Enviada ✓")).to_be_visible()
+    expect(ana.get_by_text("Lo que has escrito (1)")).to_be_visible(timeout=NEAR)
     expect(wall.locator(".number")).to_have_text("1", timeout=NEAR)
     expect(wall.get_by_text("distancias")).to_have_count(0)
 

@@ -9,7 +9,7 @@ from .hands import Keyboard, Mouse
 from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
-NEAR = 6000  # milliseconds in which every face must be right again
+NEAR = 15_000  # milliseconds in which every face must be right again, on a busy machine too
 PEOPLE = ("Ana", "Beto", "Caro")
 LINES = ("Cuencas vivas", "Escuelas del agua")
 COULD = ("Radio del agua", "Brigadas de limpieza", "Feria de cuencas")
@@ -154,4 +154,6 @@ def vote(control, wall, phones, hands):
         expect(first).to_contain_text(COULD[1], timeout=NEAR)
         expect(first).to_contain_text(re.compile(r"3\s*votos"))
     hands.press(control.get_by_role("button", name="Aceptar el resultado"))
+    expect(control.get_by_text("Las estrategias ya tienen su lugar.")).to_be_visible(timeout=NEAR)
+    control.wait_for_load_state()
     expect(wall.get_by_text("aceptado por el grupo")).to_be_visible(timeout=NEAR)
