@@ -12,11 +12,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alianzas.settings")
 
 STREAM_SUFFIX = "/vivo/"  # a stream stands beside the page that it keeps up to date, behind the same lock
 
-from .wsgi import application as wsgi_application  # noqa: E402  (Django must be set up first)
+from .live import hold  # noqa: E402
+from .wsgi import application as wsgi_application  # noqa: E402  (it sets Django up)
 
 pages = WSGIMiddleware(wsgi_application, workers=int(os.environ.get("WEB_THREADS", "8")))
-
-from .live import hold  # noqa: E402
 
 
 async def application(scope, receive, send):

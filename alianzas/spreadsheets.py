@@ -13,10 +13,11 @@ import sys
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from . import workbook_process
+from .dates import day_in
 from .workbook_process import MAX_BYTES, SECONDS, TOO_SLOW, UnreadableWorkbook, packed
 
 MAX_ENTRIES, MAX_GROWN, MAX_RATIO, FREE_GROWTH = 300, 60 * 1024 * 1024, 150, 1024 * 1024
@@ -200,12 +201,7 @@ def as_date(cell: Cell) -> date | None:
         text = _plain(cell)
         if not text:
             return None
-        for pattern in ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"):
-            try:
-                found = datetime.strptime(text, pattern).date()
-                break
-            except ValueError:
-                continue
+        found = day_in(text)
     if found is None:
         raise CellProblem(cell.ref, f"«{_short(cell)}» no es una fecha; escríbela como 15/03/2026.")
     if not FIRST_YEAR <= found.year <= LAST_YEAR:

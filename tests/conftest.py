@@ -63,5 +63,11 @@ def login(client):
 
 
 @pytest.fixture
+def staff(login, cast):
+    """The browser of whoever facilitates."""
+    return login(cast.facilitator)
+
+
+@pytest.fixture
 def as_editor(login, cast):
     return login(cast.editor)

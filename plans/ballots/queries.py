@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db.models import F, Q, Sum
 from django.utils import timezone
 
+from alianzas.secrecy import mark_of
 from sessions_app.models import Attendance, SessionRun
 
 from ..models import Strategy
 from . import tally
 from .models import BallotBox, Candidate, Round, TieBreak, VoterMark
-from .secrecy import mark_of
 
 PEOPLE_SESSION = "6"
 
@@ -100,7 +100,7 @@ def sheet_of(row: Round, hide=None) -> RoundSheet:
 
 def round_of(run: SessionRun) -> Round | None:
     """The round that a workshop is at: one that waits for its places, else the last that it opened. One query."""
-    rows = Round.objects.filter(rehearsal=run if run.is_rehearsal else None).exclude(state=Round.State.CANCELLED)
+    rows = Round.objects.filter(rehearsal=run.rehearsal).exclude(state=Round.State.CANCELLED)
     is_its_own = Q(state__in=Round.PENDING) | Q(opened_on__gte=timezone.localdate(run.opened_at))
     return rows.filter(is_its_own).order_by("-number").first()
 

@@ -3,14 +3,14 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from alianzas.secrecy import FEW, guest_key
 from sessions_app.live import services as runs
-from sessions_app.live.stages import Face, Stage
+from sessions_app.live.stages import Face, Stage, cleaned
 
 from .. import queries as shared_queries
 from . import queries, services
 from .forms import CancelForm, CloseForm, OpenRoundForm, TieForm, VoteForm
 from .models import Round
-from .secrecy import guest_key
 
 
 class VoteStage(Stage):
@@ -30,7 +30,7 @@ class VoteStage(Stage):
         if sheet and sheet.round.is_pending:
             context["cancel_form"] = CancelForm(sent("cancelar"))
             if sheet.round.is_open:
-                context |= {"voted": queries.voted(sheet.round), "few": services.FEW}
+                context |= {"voted": queries.voted(sheet.round), "few": FEW}
                 context["inside"] = runs.present(run).count()
             needed = [tie for tie in sheet.ties if tie.is_needed]
             context["tie_forms"] = [TieForm(sent(_settle(tie)), tie=tie, prefix=_settle(tie)) for tie in needed]
@@ -68,9 +68,7 @@ class VoteStage(Stage):
         if row is None or str(row.pk) != data.get("ronda"):
             raise services.RoundClosed
         form = VoteForm(data, candidates=list(queries.candidates_of(row)))
-        if not form.is_valid():
-            raise ValidationError(form.problems())
-        services.cast_ballot(round=row, voter_key=guest_key(person), choices=form.cleaned_data["choices"])
+        services.cast_ballot(round=row, voter_key=guest_key(person), choices=cleaned(form)["choices"])
 
     @transaction.atomic
     def act(self, run, what, data, by):
@@ -88,29 +86,22 @@ class VoteStage(Stage):
             services.accept_ranking(round=row, by=by)
             return "Las estrategias ya tienen su lugar. Puedes abrir la siguiente ronda."
         if what == "cancelar":
-            services.cancel_round(round=row, by=by, reason=_clean(CancelForm(data))["reason"])
+            services.cancel_round(round=row, by=by, reason=cleaned(CancelForm(data))["reason"])
             return "Cancelamos la ronda. Queda en la lista con su razón."
         tie = next((one for one in queries.sheet_of(row).ties if one.is_needed and _settle(one) == what), None)
         if tie is None:
             raise KeyError(what)
         form = TieForm(data, tie=tie, prefix=what)
-        reason = _clean(form)["reason"]
+        reason = cleaned(form)["reason"]
         services.break_tie(round=row, rank=tie.rank, order=form.order(), reason=reason, by=by)
         return "Anotamos el desempate y su razón."
 
     def _open(self, run, data, by):
-        votes = _clean(OpenRoundForm(data))
-        rehearsal = run if run.is_rehearsal else None
-        services.open_round(organization=run.organization, by=by, rehearsal=rehearsal, **votes)
+        votes = cleaned(OpenRoundForm(data))
+        services.open_round(organization=run.organization, by=by, rehearsal=run.rehearsal, **votes)
         return "La votación está abierta: ya se puede votar en los teléfonos."
 
 
 def _settle(tie):
     """How the step that settles this tie is called."""
     return f"desempatar-{tie.rank}"
-
-
-def _clean(form):
-    if not form.is_valid():
-        raise ValidationError([text for texts in form.errors.values() for text in texts])
-    return form.cleaned_data

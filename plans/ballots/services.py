@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.secrecy import FEW, mark_of
 from sessions_app.live.changes import Late
 from sessions_app.live.stages import touch
 from sessions_app.models import SessionRun
@@ -15,10 +16,8 @@ from ..models import OutcomeRow, Strategy
 from . import tally
 from .models import BallotBox, Candidate, Round, TieBreak, VoterMark
 from .queries import candidates_of, next_list
-from .secrecy import mark_of
 
 STAGE = "votacion"  # of a workshop
-FEW = 3  # with fewer people a result may tell what each one voted
 MOST_VOTES = 10
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.exports import base
+from alianzas.secrecy import FEW, member_key
 
 from .. import queries, services
 from ..acting import done, hidden_from, require_editor, require_facilitator, said, way_back
@@ -17,7 +18,6 @@ from . import queries as own_queries
 from . import services as own_services
 from .forms import CancelForm, CloseForm, OpenRoundForm, PaperForm, PapersForm, TieForm, VoteForm
 from .models import Round
-from .secrecy import member_key
 
 OPENS = "abre, cierra y cancela votaciones"
 COUNTS = "captura papeletas"
@@ -86,7 +86,7 @@ def _sheet(request, pk):
 
 def _round_context(request, sheet, **forms):
     row, access = sheet.round, request.access
-    context = {"sheet": sheet, "row": row, "few": own_services.FEW, "cancel_form": CancelForm(), **forms}
+    context = {"sheet": sheet, "row": row, "few": FEW, "cancel_form": CancelForm(), **forms}
     context["top"] = max((one.candidate.votes for one in sheet.placed), default=0)
     if row.is_open:
         context["voted"] = own_queries.voted(row)

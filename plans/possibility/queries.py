@@ -5,11 +5,11 @@ from functools import cache
 
 from django.utils import timezone
 
+from alianzas.secrecy import mark_of
 from sessions_app import curriculum
 from sessions_app.models import SessionRun
 from sysmap.marks import palette_of
 
-from ..ballots.secrecy import mark_of
 from .drawing import NARROW, Row, picture
 from .models import Position, Reading
 from .spread import QUESTIONS, Line
@@ -51,7 +51,7 @@ def readings() -> list[Reading]:
 
 def readings_of(run: SessionRun) -> list[Reading]:
     """Those that a workshop has to show: in a rehearsal its own. One query."""
-    return list(Reading.objects.filter(rehearsal=run if run.is_rehearsal else None))
+    return list(Reading.objects.filter(rehearsal=run.rehearsal))
 
 
 def current_of(run: SessionRun, found: list[Reading]) -> Reading | None:

@@ -3,10 +3,10 @@
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
 
+from alianzas.secrecy import FEW, guest_key
 from sessions_app.live import services as runs
-from sessions_app.live.stages import Face, Stage
+from sessions_app.live.stages import Face, Stage, cleaned
 
-from ..ballots.secrecy import guest_key
 from . import queries, services
 from .forms import OpenReadingForm, PositionForm
 from .models import Reading
@@ -23,7 +23,7 @@ class LineStage(Stage):
         found, context = self._shown(run)
         taken = any(row.moment == Reading.Moment.START and row.state == Reading.State.CLOSED for row in found)
         context["form"] = OpenReadingForm(typed, initial={"moment": "end" if taken else "start"})
-        context |= {"few": services.FEW, "inside": runs.present(run).count()}
+        context |= {"few": FEW, "inside": runs.present(run).count()}
         return Face("plans/room/line_control.html", context)
 
     def wall(self, run, hide):
@@ -54,8 +54,7 @@ class LineStage(Stage):
         if row is None or str(row.pk) != data.get("toma"):
             raise services.ReadingClosed
         form = PositionForm(data)
-        if not form.is_valid():
-            raise ValidationError([text for texts in form.errors.values() for text in texts])
+        cleaned(form)
         services.take_position(reading=row, person_key=guest_key(person), values=form.values())
 
     def act(self, run, what, data, by):
@@ -63,16 +62,16 @@ class LineStage(Stage):
             form = OpenReadingForm(data)
             if not form.is_valid():
                 raise ValidationError("Elige si la toma es al inicio o al final.")
-            rehearsal = run if run.is_rehearsal else None
-            services.open_reading(organization=run.organization, by=by, rehearsal=rehearsal, **form.cleaned_data)
+            facts = {"organization": run.organization, "rehearsal": run.rehearsal, **form.cleaned_data}
+            services.open_reading(by=by, **facts)
             return "La toma está abierta: cada quien se coloca desde su teléfono."
-        verbs = {"cerrar": services.close_reading, "cancelar": services.cancel_reading}
-        verb = verbs[what]
+        if what not in ("cerrar", "cancelar"):
+            raise KeyError(what)
         row = queries.current_of(run, queries.readings_of(run))
         if row is None or not row.is_open:
             raise services.ReadingClosed
         if what == "cerrar":
-            verb(reading=row, by=by, is_sure=bool(data.get("is_sure")))
+            services.close_reading(reading=row, by=by, is_sure=bool(data.get("is_sure")))
             return "La toma cerró: así se repartió el grupo."
-        verb(reading=row, by=by)
+        services.cancel_reading(reading=row, by=by)
         return "Cancelamos la toma."

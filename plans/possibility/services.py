@@ -5,16 +5,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.secrecy import FEW, mark_of
 from sessions_app.live.changes import Late
 from sessions_app.live.stages import touch
 from sessions_app.models import SessionRun
 
-from ..ballots.secrecy import mark_of
 from .models import Position, Reading
 from .spread import QUESTIONS, wrong_with
 
 STAGE = "posibilidad"  # of a workshop
-FEW = 3  # with fewer people the spread may tell where each one stands
 
 
 class ReadingClosed(Late):

@@ -7,8 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.secrecy import FEW, member_key
+
 from ..acting import done, require_editor, require_facilitator, said, way_back
-from ..ballots.secrecy import member_key
 from . import queries, services
 from .forms import OpenReadingForm, PositionForm, RoomForm
 from .models import Reading
@@ -27,7 +28,7 @@ def possibility(request, org):
         "readings": found,
         "current": current,
         "answered": queries.answered(current) if current else 0,
-        "few": services.FEW,
+        "few": FEW,
         "shown": shown,
         "pictures": [mark_safe(svg) for svg in (shown.svg, shown.narrow_svg)] if shown else [],  # noqa: S308 (drawing escapes all it draws)
         "form": OpenReadingForm(initial={"moment": "end" if taken else "start"}),

@@ -17,7 +17,7 @@ from sessions_app.worksheets import queries as worksheet_queries
 from sessions_app.worksheets.services import Stale, save_answer
 from sessions_app.worksheets.text import Invalid
 
-from .changes import changed, locked
+from .changes import changed, locked, show_on_screen
 from .questions import can_be_asked, is_about_next_steps
 from .sources import source_of
 from .steps import step_in
@@ -37,7 +37,7 @@ def ask(*, run, prompt, about="", about_name="", teams=0, is_hidden=True, is_ano
     row = locked(run)
     if not can_be_asked(prompt):
         raise ValidationError("Esa pregunta se contesta en su planilla, no en el taller.")
-    _clear(row)
+    show_on_screen(row)
     if teams and not LEAST_TEAMS <= teams <= access.TEAMS:
         raise ValidationError(f"Los equipos van de {LEAST_TEAMS} a {access.TEAMS}.")
     board = row.boards.filter(prompt_key=prompt.key, about=about).first() or Board(
@@ -61,14 +61,8 @@ def ask(*, run, prompt, about="", about_name="", teams=0, is_hidden=True, is_ano
 def clear_screen(*, run):
     """Take off the screen whatever is there; it stays as far as it has come."""
     row = locked(run)
-    _clear(row)
+    show_on_screen(row)
     changed(row, "pregunta")
-
-
-def _clear(row):
-    row.boards.update(is_on_screen=False)
-    row.stage = ""
-    row.save(update_fields=["stage"])
 
 
 @transaction.atomic
@@ -171,11 +165,11 @@ def _bare(row):
 def _to_worksheet(board, prompt, subject, notes, handed, by) -> list[dict]:
     """Join the notes to an answer of the worksheet; what somebody changed or took away there since stays so."""
     frame = worksheet_queries.frame(prompt)
-    rows = _rows(board, prompt, notes, frame)
     for _ in range(5):
         answer = Answer.objects.filter(prompt_key=prompt.key, subject=subject).first()
         there = (answer.value if answer else None) or []
         try:
+            rows = _rows(board, prompt, notes, frame)
             value = kinds.clean(prompt, merging.merge(prompt, there, rows, frame, handed), frame)
             save_answer(
                 organization=board.organization,

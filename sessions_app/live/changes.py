@@ -17,6 +17,14 @@ def locked(run) -> SessionRun:
     return SessionRun.objects.select_for_update().get(pk=run.pk)
 
 
+def show_on_screen(run: SessionRun, stage="", **more):
+    """Put a stage on the screen of the run, which is locked, or nothing; no question stays. `more` is kept with it."""
+    run.boards.update(is_on_screen=False)
+    for name, value in {"stage": stage, **more}.items():
+        setattr(run, name, value)
+    run.save(update_fields=["stage", *more])
+
+
 def changed(run: SessionRun, kind: str):
     """Something in the run, which is locked, is different from now on; who listens hears of it once it is certain.
 

@@ -10,10 +10,10 @@ from sessions_app import curriculum
 from sessions_app.models import Board, SessionRun
 
 from . import boards, queries
-from .changes import Late, changed, locked
+from .changes import Late, changed, locked, show_on_screen
 from .forms import CollectForm, UntilForm
 from .questions import Question
-from .stages import Face, Stage
+from .stages import Face, Stage, cleaned
 
 LONGEST = timedelta(days=60)
 
@@ -26,9 +26,7 @@ def collect(*, run, questions: list[Question], until: datetime):
     for one in questions:
         boards.ask(run=run, prompt=one.prompt, about=one.about, about_name=one.about_name)
     row = locked(run)
-    row.boards.update(is_on_screen=False)
-    row.stage, row.collects_until = SessionRun.COLLECTING, until
-    row.save(update_fields=["stage", "collects_until"])
+    show_on_screen(row, SessionRun.COLLECTING, collects_until=until)
     changed(row, "pregunta")
 
 
@@ -36,8 +34,7 @@ def collect(*, run, questions: list[Question], until: datetime):
 def begin_session(*, run):
     """Nothing more is collected: the session goes on with what is there."""
     row = locked(run)
-    row.stage, row.collects_until = "", None
-    row.save(update_fields=["stage", "collects_until"])
+    show_on_screen(row, collects_until=None)
     changed(row, "pregunta")
 
 
@@ -87,7 +84,6 @@ class CollectStage(Stage):
             "plazo": lambda: UntilForm(data),
         }
         form = forms[what]()
-        if not form.is_valid():
-            raise ValidationError([text for texts in form.errors.values() for text in texts])
+        cleaned(form)
         collect(run=run, questions=form.questions(), until=form.until())
         return "Listo: comparte el enlace. Cada quien responde cuando puede."

@@ -56,6 +56,11 @@ class SessionRun(OrgModel):
         return self.closed_at is None
 
     @property
+    def rehearsal(self):
+        """Itself when it is one: whose votes and positions go with it."""
+        return self if self.is_rehearsal else None
+
+    @property
     def average(self):
         """Of what people said of it, from 1 to 5; None where nobody was asked."""
         people = sum(self.rated or ())

@@ -155,9 +155,9 @@ def people(run: SessionRun) -> list[Participant]:
     return list(run.participants.all())
 
 
-def expected(run: SessionRun) -> list[Attendance]:
-    """Who is on the list of the session and has not come in under that name, in any case. Two queries."""
-    inside = {name.casefold() for name in run.participants.filter(expelled_at=None).values_list("name", flat=True)}
+def expected(run: SessionRun, people: list[Participant]) -> list[Attendance]:
+    """Who is on the list of the session and not among `people` under that name, in any case. One query."""
+    inside = {person.name.casefold() for person in people if person.expelled_at is None}
     listed = Attendance.objects.filter(session_key=run.session_key).exclude(name="")
     return [one for one in listed if one.name.casefold() not in inside]
 

@@ -158,9 +158,8 @@ def _let_in(row, digest, name, post):
     inside = list(present(row).values_list("name", flat=True))
     if len(inside) >= MOST_PEOPLE:
         raise DoorClosed(f"Ya hay {MOST_PEOPLE} personas en el taller: avisa a quien facilita.")
-    person = Participant(organization=row.organization, run=row, key_digest=digest, name=_free_name(name, inside))
-    person.post = post
-    shared.save(person)
+    facts = {"key_digest": digest, "name": _free_name(name, inside), "post": post}
+    person = shared.save(Participant(organization=row.organization, run=row, **facts))
     changed(row, "gente")
     return person
 

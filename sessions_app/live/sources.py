@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from django.utils.module_loading import autodiscover_modules
+from .hooks import discover
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,5 @@ def register(source: Source) -> Source:
 
 def source_of(prompt_key: str) -> Source | None:
     """Who takes the notes of this question; None for those of the worksheets."""
-    _discover()
+    discover()
     return next((one for one in _sources if prompt_key in one.prompts), None)
-
-
-@cache
-def _discover() -> None:
-    autodiscover_modules("live_hooks")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from sessions_app import curriculum
 
 from . import stages
-from .views import act, on_stage, page, run_or_404
+from .views import act, page, run_or_404
 
 
 @require_POST
@@ -32,8 +32,7 @@ def act_on(request, org, session, stage):
         raise Http404 from None
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        shown = on_stage(run, lambda one: one.control(run, request.POST if one is found else None))
-        return page(request, curriculum.session(session), run, 422, stage=shown)
+        return page(request, curriculum.session(session), run, 422, sent={found.key: request.POST})
     if said:
         messages.success(request, said)
     return redirect("taller", request.org.slug, session)

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.module_loading import autodiscover_modules
 
 from sessions_app.models import AppliedWrite, Participant, SessionRun
 
-from .changes import changed, locked
+from .changes import changed, locked, show_on_screen
+from .hooks import discover
 
 
 @dataclass(frozen=True)
@@ -20,6 +19,13 @@ class Face:
 
     template: str
     context: dict = field(default_factory=dict)
+
+
+def cleaned(form) -> dict:
+    """What a form says; ValidationError with all that is wrong with it."""
+    if not form.is_valid():
+        raise ValidationError([text for texts in form.errors.values() for text in texts])
+    return form.cleaned_data
 
 
 class Stage:
@@ -61,7 +67,7 @@ def register(stage: Stage) -> Stage:
 
 def stages_of(session_key: str) -> list[Stage]:
     """What can be done in this session."""
-    _discover()
+    discover()
     return [one for one in _stages.values() if session_key in one.sessions]
 
 
@@ -75,9 +81,7 @@ def stage_of(run: SessionRun, key: str | None = None) -> Stage | None:
 def show(*, run, stage: Stage):
     """Put a stage on the screen in place of whatever is there."""
     row = locked(run)
-    row.boards.update(is_on_screen=False)
-    row.stage = stage.key
-    row.save(update_fields=["stage"])
+    show_on_screen(row, stage.key)
     changed(row, "pregunta")
 
 
@@ -111,8 +115,3 @@ def touch(kind: str, *keys: str):
     """
     for row in SessionRun.objects.select_for_update().filter(closed_at=None, stage__in=keys):
         changed(row, kind)
-
-
-@cache
-def _discover() -> None:
-    autodiscover_modules("live_hooks")

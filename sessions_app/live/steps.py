@@ -1,10 +1,9 @@
 """Next steps as a room writes them, «qué se hará | quién | cuándo». Pure."""
 
-from datetime import date, datetime
+from datetime import date
 
+from alianzas.dates import day_in
 from alianzas.fields import SHORT
-
-FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y")
 
 
 def step_in(text: str, today: date) -> dict:
@@ -14,18 +13,9 @@ def step_in(text: str, today: date) -> dict:
     """
     parts = [" ".join(part.split()) for part in text.split("|", 2)]
     what, responsible, when = [*parts, "", ""][:3]
-    due = _day(when)
+    due = day_in(when)
     if when and (due is None or due < today):
         what, due = f"{what} ({when})", None
     if len(responsible) > SHORT:
         what, responsible = f"{what} ({responsible})", ""
     return {"what": what, "responsible": responsible, "due_date": due.isoformat() if due else ""}
-
-
-def _day(text):
-    for form in FORMATS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None

@@ -39,20 +39,20 @@ def control(request, org, session):
     return page(request, found, run)
 
 
-def page(request, session, run, status=200, **typed):
-    """The control of an open run, with what was typed and could not be kept."""
-    clock = queries.clock_now(run)
+def page(request, session, run, status=200, sent=None, **typed):
+    """The control of an open run, with what was typed and could not be kept; what a stage was `sent`, by its key."""
+    clock, people = queries.clock_now(run), queries.people(run)
     context = {
         "session": session,
         "run": run,
-        "people": queries.people(run),
-        "expected": queries.expected(run),
+        "people": people,
+        "expected": queries.expected(run, people),
         "products": [one for one in products_of(session) if not one.is_done],
         "asked": queries.on_screen(run),
         "clock": clock,
         "questions": questions_for(session, clock),
         "stages": stages_of(session.key),
-        "stage": on_stage(run, lambda stage: stage.control(run)),
+        "stage": on_stage(run, lambda stage: stage.control(run, (sent or {}).get(stage.key))),
         "phases": Board.Phase.choices,
         "pitches": list(pitches.pitches_of(run)) if session.key == PITCH_SESSION else None,
         "team_numbers": range(boards.LEAST_TEAMS, TEAMS + 1),
@@ -129,9 +129,8 @@ def close_run(request, org, session):
     products = [int(one) for one in request.POST.getlist("producto") if re.fullmatch(r"\d{1,3}", one, re.ASCII)]
     said = "El taller terminó. Quienes estuvieron quedaron en la lista de asistencia."
     said = "El ensayo terminó y no quedó nada guardado." if is_rehearsal else said
-    answer = act(request, session, services.close_run, said=said, run=run, by=request.user, products=products)
-    is_recorded = not is_rehearsal and queries.open_run(session) is None
-    return redirect("registro", org.slug, session) if is_recorded else answer
+    then = "taller" if is_rehearsal else "registro"
+    return act(request, session, services.close_run, said=said, then=then, run=run, by=request.user, products=products)
 
 
 @require_POST
@@ -204,13 +203,13 @@ def run_or_404(request, session):
     return run
 
 
-def act(request, session, verb, *, said="", **kwargs):
-    """Do something to the run and go back to the control; what the service refuses is said there."""
+def act(request, session, verb, *, said="", then="taller", **kwargs):
+    """Do something to the run and go on to `then`, or back to the control, where what the service refuses is said."""
     try:
         verb(**kwargs)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    else:
-        if said:
-            messages.success(request, said)
-    return redirect("taller", request.org.slug, session)
+        return redirect("taller", request.org.slug, session)
+    if said:
+        messages.success(request, said)
+    return redirect(then, request.org.slug, session)

@@ -41,3 +41,8 @@ def phone_in(run, name="Ana"):
     client = Client()
     client.person = enter(client, run, name)
     return client
+
+
+def says(client, address):
+    """The page at `address` as text."""
+    return client.get(address).content.decode()

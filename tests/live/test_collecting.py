@@ -10,7 +10,7 @@ from django_scopes import scope
 
 from sessions_app.models import Board, Note, SessionRun
 
-from .rows import fresh, open_run, phone_in
+from .rows import fresh, open_run, phone_in, says
 
 ASKED = ["S1.1.expectativas", "S1.4.q1"]
 
@@ -23,11 +23,6 @@ def taller(org):
 @pytest.fixture
 def run(org):
     return open_run(org)
-
-
-@pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
 
 
 def when(**ahead):
@@ -44,10 +39,6 @@ def collecting(run, staff, taller):
     staff.post(f"{taller}mostrar/", {"escena": "recoleccion"})
     act(staff, taller, "abrir", asked=ASKED, **when(days=3))
     return fresh(run)
-
-
-def says(client, address):
-    return client.get(address).content.decode()
 
 
 def send(phone, run, board, text, **headers):

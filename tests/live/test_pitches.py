@@ -10,7 +10,7 @@ from django_scopes import scope
 from sessions_app.live import notes, pitches
 from sessions_app.models import Answer, Board, PitchTake
 
-from .rows import fresh, open_run, phone_in
+from .rows import fresh, open_run, phone_in, says
 
 
 @pytest.fixture
@@ -24,19 +24,10 @@ def run(org):
 
 
 @pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
-
-
-@pytest.fixture
 def board(org, run, staff, taller):
     staff.post(f"{taller}presentar/", {"name": "Ana"})
     with scope(organization=org):
         return Board.objects.get()
-
-
-def says(client, address):
-    return client.get(address).content.decode()
 
 
 def clock(staff, taller, board, what):

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from sessions_app.models import Rating, SessionRun
 
-from .rows import end_run, fresh, open_run, phone_in
+from .rows import end_run, fresh, open_run, phone_in, says
 
 
 @pytest.fixture
@@ -23,21 +23,12 @@ def run(org, staff, taller):
     return found
 
 
-@pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
-
-
 def say(phone, run, value, key=None):
     return phone.post(f"/t/{run.token}/escenas/valorar/", {"key": key or uuid.uuid4(), "value": value})
 
 
 def close(staff, taller, **more):
     return staff.post(f"{taller}escenas/valorar/", {"que": "cerrar", **more}, follow=True)
-
-
-def says(client, address):
-    return client.get(address).content.decode()
 
 
 def test_it_is_hidden_until_it_closes_and_then_only_counts_are_kept(org, run, staff, taller):

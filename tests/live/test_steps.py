@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,3 +68,16 @@ def test_steps_of_a_room_become_commitments(org, cast, session, key):
         rows = Answer.objects.get(prompt_key=key).value
         assert [row["what"] for row in rows] == ["Visitar la radio", "Pensarlo más (luego)", "Llamar"]
         assert Commitment.objects.filter(title="Visitar la radio").count() == 1
+
+
+@pytest.mark.parametrize("text", ["Visitar | Colibrí | 15/03/2999", "x" * 592 + "||pronto"])
+def test_a_step_that_cannot_be_kept_leaves_the_question_open_and_its_words(org, cast, text):
+    run = open_run(org, "6")
+    with scope(organization=org):
+        board = boards.ask(run=run, prompt=curriculum.prompt("S6.7.pasos"))
+        notes.write(board=board, key=uuid.uuid4(), text=text)
+        with pytest.raises(ValidationError, match="no se perdió nada"):
+            boards.turn(board=board, phase="closed", by=cast.facilitator)
+        board.refresh_from_db()
+        assert not board.is_closed
+        assert not Answer.objects.exists()

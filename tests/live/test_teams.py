@@ -10,7 +10,7 @@ from sessions_app import curriculum
 from sessions_app.live import boards, notes
 from sessions_app.models import Answer, Board, Note, Participant
 
-from .rows import fresh, open_run, phone_in
+from .rows import fresh, open_run, phone_in, says
 
 QUESTION = "S1.3.q1"
 
@@ -26,19 +26,10 @@ def run(org):
 
 
 @pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
-
-
-@pytest.fixture
 def board(org, run, staff, taller):
     staff.post(f"{taller}preguntar/", {"pregunta": QUESTION, "equipos": "3", "ver": "juntas"})
     with scope(organization=org):
         return Board.objects.get()
-
-
-def says(client, address):
-    return client.get(address).content.decode()
 
 
 def choose(phone, run, team):

@@ -23,11 +23,6 @@ def taller(org):
     return f"/o/{org.slug}/sesiones/1/taller/"
 
 
-@pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
-
-
 def press(staff, taller, what, current=""):
     return staff.post(f"{taller}reloj/", {"que": what, "actual": current}, follow=True).content.decode()
 

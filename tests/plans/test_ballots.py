@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django_scopes import scope
 
 from alianzas.models import Event
+from alianzas.secrecy import member_key
 from plans import queries, services
 from plans.ballots import queries as votes
 from plans.ballots import services as ballots
-from plans.ballots.secrecy import member_key
 from plans.models import BallotBox, Round, Strategy, VoterMark
 from tests import factories as make
 

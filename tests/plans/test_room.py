@@ -16,7 +16,7 @@ from plans.possibility.spread import QUESTIONS
 from plans.services import rank, unrank
 from sessions_app.models import AppliedWrite
 from tests import factories as make
-from tests.live.rows import end_run, fresh, open_run, phone_in
+from tests.live.rows import end_run, fresh, open_run, phone_in, says
 
 from .rows import candidates
 
@@ -39,17 +39,8 @@ def other_phone(run):
 
 
 @pytest.fixture
-def staff(login, cast):
-    return login(cast.facilitator)
-
-
-@pytest.fixture
 def taller(org):
     return f"/o/{org.slug}/sesiones/6/taller/"
-
-
-def says(client, address):
-    return client.get(address).content.decode()
 
 
 def step(staff, taller, stage, what, **more):

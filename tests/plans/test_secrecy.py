@@ -13,8 +13,8 @@ from django.test import Client
 from django_scopes import scope
 
 from alianzas.models import Event
+from alianzas.secrecy import mark_of, member_key
 from plans.ballots import services as ballots
-from plans.ballots.secrecy import mark_of, member_key
 from plans.possibility import services as possibility
 from plans.possibility.spread import QUESTIONS
 from tests import factories as make

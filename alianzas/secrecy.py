@@ -2,9 +2,11 @@
 
 from django.utils.crypto import salted_hmac
 
+FEW = 3  # with fewer people what comes out may tell what each one said
+
 
 def mark_of(occasion_key, voter_key: str) -> str:
-    """The mark of `voter_key` in one round or reading, keyed by the secret of the server, which the database lacks.
+    """The mark of `voter_key` on one occasion, keyed by the secret of the server, which the database lacks.
 
     The same person has unrelated marks on two occasions.
     """
