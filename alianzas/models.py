@@ -193,6 +193,25 @@ class Membership(models.Model):
         return f"{self.user} · {self.organization}"
 
 
+class Invitation(models.Model):
+    """Somebody who has an account is asked into one organisation, and has not answered yet."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    role = models.CharField("función", max_length=20, choices=OrgRole)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "invitación"
+        verbose_name_plural = "invitaciones"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["organization", "user"], name="one_invitation_per_person")]
+
+    def __str__(self):
+        return f"{self.user} · {self.organization}"
+
+
 class OrgModel(models.Model):
     """A row of one organisation. Children carry their own `organization` too, so every query can be scoped."""
 

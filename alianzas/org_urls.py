@@ -10,6 +10,7 @@ urlpatterns = [
     path("organizacion/lineas/<int:pk>/borrar/", views.delete_line, name="borrar-linea"),
     path("organizacion/equipo/", team_views.team, name="equipo"),
     path("organizacion/equipo/<int:pk>/quitar/", team_views.remove, name="quitar-del-equipo"),
+    path("organizacion/equipo/invitaciones/<int:pk>/retirar/", team_views.withdraw, name="retirar-invitacion"),
     path("organizacion/logo.png", views.logo, name="logo"),
     path("organizacion/identidad.css", views.identity_css, name="identidad-css"),
     path("organizacion/fotos/", views.photos, name="fotos"),

@@ -10,6 +10,7 @@ from django_scopes import scope
 from .models import (
     ActionLine,
     Event,
+    Invitation,
     Membership,
     Organization,
     OrgRole,
@@ -17,6 +18,8 @@ from .models import (
     Process,
     User,
 )
+
+ANSWERED = "Esa invitación ya no espera respuesta."
 
 
 @transaction.atomic
@@ -71,12 +74,47 @@ def set_level(*, organization, by, level):
 
 
 @transaction.atomic
-def add_member(*, organization, by, email, role) -> Membership:
-    """Let somebody in with `role`, changing the role of who was in already.
+def invite(*, organization, by, email, role) -> Membership | Invitation:
+    """Ask somebody in with `role`; the role of who is in already changes at once.
 
-    Side effects: makes an account without a password for an unknown e-mail; records an Event.
+    An address that has no account gets one, without a password, and comes in: only its mailbox can make the password.
+    An account that exists is not let in until it accepts: that it carries an address does not prove whose it is.
+    Records an Event.
     """
-    user = User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+    lock(organization)
+    user = User.objects.filter(email__iexact=email).first()
+    if user and not organization.memberships.filter(user=user).exists():
+        row, _ = Invitation.objects.update_or_create(
+            organization=organization, user=user, defaults={"role": role, "by": by}
+        )
+        record(organization=organization, user=by, verb="member.invited", detail={"user": user.pk, "role": role})
+        return row
+    return _let_in(organization, user or User.objects.create_user(email), role, by)
+
+
+@transaction.atomic
+def accept(*, invitation):
+    """Come in with the role that the invitation says; ValidationError when it is gone meanwhile. Records an Event."""
+    organization, user = invitation.organization, invitation.user
+    lock(organization)
+    row = Invitation.objects.filter(pk=invitation.pk).first()
+    if row is None:
+        raise ValidationError(ANSWERED)
+    with scope(organization=organization):
+        _let_in(organization, user, row.role, user)
+    row.delete()
+
+
+@transaction.atomic
+def withdraw(*, invitation, by):
+    """End an invitation that nobody answered, for whom it asks or who administers the team. Records an Event."""
+    organization, detail = invitation.organization, {"user": invitation.user_id}
+    invitation.delete()
+    with scope(organization=organization):
+        record(organization=organization, user=by, verb="member.not_in", detail=detail)
+
+
+def _let_in(organization, user, role, by):
     membership, _ = Membership.objects.update_or_create(organization=organization, user=user, defaults={"role": role})
     _keep_a_facilitator(organization)
     record(organization=organization, user=by, verb="member.added", detail={"user": user.pk, "role": role})

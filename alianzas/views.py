@@ -22,15 +22,22 @@ from .tenancy import accessible_organizations
 @login_required
 @require_GET
 def home(request):
-    """By role: the portfolio, the one organisation somebody works with, or the list of theirs."""
+    """By role: the portfolio, somebody's one organisation, or the list of theirs. Invitations come first."""
+    invitations = list(request.user.invitations.select_related("organization", "by"))
     coordinates = ProgramMembership.objects.filter(user=request.user, role=ProgramRole.MANAGER).exists()
-    if coordinates:
+    if coordinates and not invitations:
         return redirect("portafolio")
     organizations = list(accessible_organizations(request.user))
     may_register = ProgramMembership.objects.filter(user=request.user).exists()
-    if len(organizations) == 1 and not may_register:
+    if len(organizations) == 1 and not may_register and not invitations:
         return redirect("camino", organizations[0].slug)
-    return render(request, "alianzas/home.html", {"organizations": organizations, "may_register": may_register})
+    context = {"organizations": organizations, "may_register": may_register, "invitations": invitations}
+    return render(request, "alianzas/home.html", context | {"coordinates": coordinates})
+
+
+def not_there(request):
+    """404 for everybody, as for an address that does not exist."""
+    raise Http404
 
 
 @login_required

@@ -14,6 +14,7 @@ from django_scopes import scope
 from alianzas.models import (
     ActionLine,
     Commitment,
+    Invitation,
     Membership,
     Organization,
     OrgModel,
@@ -178,6 +179,8 @@ def _create(cast, drawn, new_folders):
             _save(ProgramMembership, {"role": role}, user=user, program=programs[slug])
         for slug, role in entry.get("organizations", {}).items():
             _save(Membership, {"role": role}, user=user, organization=organizations[slug])
+        for slug, role in entry.get("invitations", {}).items():
+            _save(Invitation, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
         with scope(organization=row):
             for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados, taller):

@@ -21,8 +21,9 @@ TWENTY = """async ([address, token]) => {
 
 
 @pytest.fixture
-def team(session6, page):
-    """Two more people who may vote; afterwards they are guests of nobody, as the other journeys expect."""
+def team(session6, page, browser, base_url):
+    """Two more people who may vote, once they accept; afterwards they are guests of nobody, as the other journeys
+    expect."""
     address = session6.replace("resultados/", "organizacion/equipo/")
     page.goto(address)
     for who in ("equipo", "otra"):
@@ -30,6 +31,10 @@ def team(session6, page):
         page.get_by_label("Función").select_option("editor")
         with page.expect_navigation():
             page.get_by_role("button", name="Invitar").click()
+        theirs = somebody(browser, base_url, who)
+        with theirs.expect_navigation():
+            theirs.get_by_role("button", name="Aceptar").click()
+        theirs.context.close()
     yield ("equipo", "otra")
     page.goto(address)
     for who in ("equipo@demo.test", "otra@demo.test"):

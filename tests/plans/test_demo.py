@@ -323,6 +323,11 @@ def test_each_account_logs_in_and_sees_its_own(demo, client, email, roles):
     assert [access and access.role for access in found] == roles
 
 
+def test_an_invitation_waits_for_its_answer(demo, client):
+    assert client.login(email="lectura@demo.test", password=PASSWORD)
+    assert "Te invitaron a trabajar con Casa Girasol, A.C." in client.get("/").content.decode()
+
+
 def test_programme_roles(demo):
     roles = ProgramMembership.objects.values_list("user__email", "program__slug", "role")
     assert set(roles) == {
