@@ -6,13 +6,16 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
 
-.PHONY: run test check bench lock fmt setup setup-run setup-test
+.PHONY: run test test-postgresql check bench lock fmt setup setup-run setup-test
 
 run: setup-run
 	@$(PY) scripts/serve.py --host $(HOST) --port $(PORT) --room "$(ROOM)"
 
 test: setup-test
 	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-postgresql: setup-test
+	@$(PY) scripts/with_postgresql.py $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup-test
 	$(PY) -m ruff check .

@@ -3,30 +3,22 @@
 import os
 import subprocess
 import sys
-import uuid
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-SERVER = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432")
+from tests.apart import ROOT, own_database
+from tests.waiting import PATIENCE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql]
 
 
 @pytest.fixture
-def database():
-    psycopg = pytest.importorskip("psycopg")
-    name = f"alianzas_{uuid.uuid4().hex[:12]}"
-    try:
-        server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"No hay PostgreSQL en {SERVER}: {error}")
-    with server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    yield f"{SERVER}/{name}"
-    with psycopg.connect(f"{SERVER}/postgres", autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def database(tmp_path):
+    """The address of an empty database on PostgreSQL."""
+    if "TEST_DATABASE_URL" not in os.environ:
+        pytest.skip("PostgreSQL: lo prueba make test-postgresql")
+    with own_database(tmp_path) as address:
+        yield address
 
 
 def test_the_thread_works_on_postgresql(database, tmp_path):
@@ -39,7 +31,7 @@ def test_the_thread_works_on_postgresql(database, tmp_path):
 
     def manage(*arguments):
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

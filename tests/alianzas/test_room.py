@@ -13,6 +13,7 @@ from django.test import Client
 from alianzas.room import is_here, own_address
 from tests.apart import ROOT
 from tests.live.rows import open_run, phone_in
+from tests.waiting import PATIENCE
 
 LAPTOP = "192.168.44.1"
 CLOSED = [
@@ -97,7 +98,7 @@ def test_the_settings_of_a_room_show_no_errors_and_ask_for_no_https(tmp_path):
     )
     own = {"DATA_DIR": str(tmp_path), "DEBUG": "true", "ROOM_ADDRESS": f"{LAPTOP}:8000"}
     done = subprocess.run(
-        [sys.executable, "-c", told], env=os.environ | own, cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", told], env=os.environ | own, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE
     )
     assert json.loads(done.stdout) == [False, True, False, False, LAPTOP]
 

@@ -5,15 +5,18 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.apart import own_database
+from tests.waiting import PATIENCE, until
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 240
+PAGES_WAIT = 300_000  # milliseconds; only what will never be there takes as long
 PASSWORD = "Alianzas-demo-2026"
 STRATEGIES = ["Radio del agua", "Brigadas de limpieza", "Feria de cuencas", "Convenio con la escuela", "Atlas de pozos"]
 QUIET = [
@@ -32,20 +35,42 @@ def browser_type_launch_args():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         pytest.skip("No hay Chromium: ejecuta scripts/system-packages test")
-    return {"executable_path": chromium, "args": QUIET}
+    return {"executable_path": chromium, "args": QUIET, "timeout": PAGES_WAIT}
+
+
+@pytest.fixture(scope="session")
+def browser(browser):
+    """Its pages wait for what must become true as long as a busy machine needs: nothing here is a measure of speed."""
+    open_context = browser.new_context
+
+    def patient(**options):
+        context = open_context(**options)
+        context.set_default_timeout(PAGES_WAIT)
+        return context
+
+    browser.new_context = patient
+    expect.set_options(timeout=PAGES_WAIT)
+    return browser
 
 
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory):
     """Address of a running server with its own data."""
     folder = tmp_path_factory.mktemp("servidor")
+    with own_database(folder) as database, served(folder, database) as address:
+        yield address
+
+
+@contextmanager
+def served(folder, database):
+    """The address at which the product answers, until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = os.environ | {
-        "DATA_DIR": str(folder), "DEBUG": "true", "HTTPS": "false", "DJANGO_SETTINGS_MODULE": "alianzas.settings",
+        "DATA_DIR": str(folder), "DATABASE_URL": database, "DEBUG": "true", "HTTPS": "false",
+        "DJANGO_SETTINGS_MODULE": "alianzas.settings",
     }  # fmt: skip
-    environment.pop("DATABASE_URL", None)
     command = [sys.executable, str(ROOT / "scripts" / "serve.py"), "--port", str(port)]
     with (
         (folder / "log.txt").open("w") as log,
@@ -53,21 +78,18 @@ def base_url(tmp_path_factory):
     ):
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(address, server, folder / "log.txt")
+            if not until(lambda: _answers(address), gives_up=lambda: server.poll() is not None):
+                pytest.fail(f"The server did not start:\n{(folder / 'log.txt').read_text()}")
             yield address
         finally:
             server.terminate()
 
 
-def _wait_for(address, server, log):
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/cuenta/login/", timeout=2)
-            return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The server did not start:\n{log.read_text()}")
+def _answers(address):
+    try:
+        return urllib.request.urlopen(f"{address}/cuenta/login/", timeout=PATIENCE)
+    except OSError:
+        return False
 
 
 @pytest.fixture

@@ -2,7 +2,60 @@
 
 from playwright.sync_api import Locator
 
+from tests.waiting import until
+
 MOST_TABS = 150
+
+
+def box_of(locator: Locator) -> dict:
+    """Where it stands, in pixels of the window, once that is the same at two looks.
+
+    A page that refreshes itself replaces and moves things at any time; an element that has just been replaced has no
+    box, which is no reason to fail.
+    """
+    page, last = locator.page, None
+
+    def stands_still():
+        nonlocal last
+        before, last = last, locator.bounding_box()
+        if last and last == before:
+            return last
+        page.wait_for_function("() => new Promise(shown => requestAnimationFrame(() => shown(true)))")
+        return None
+
+    return until(stands_still)
+
+
+def hold(locator: Locator, x: float, y: float, holder: Locator | None = None):
+    """Press the mouse on it, at that place of it; again when the page has replaced it meanwhile.
+
+    `holder` is what the page marks as dragged (it, if none is given).
+    """
+    page, taken = locator.page, holder or locator
+
+    def is_held():
+        box = box_of(locator)
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.mouse.down()
+        if taken.evaluate("one => one.classList.contains('is-dragged')"):
+            return True
+        page.mouse.up()
+        return False
+
+    until(is_held)
+
+
+def carry(held: Locator, target: Locator, x: float, down: float):
+    """Move what the mouse holds to that place of the target (pixels from its left, share of its height) and keep it
+    there, wherever the target goes meanwhile."""
+    page = held.page
+
+    def is_there():
+        box = box_of(target)
+        page.mouse.move(box["x"] + x, box["y"] + down * box["height"], steps=6)
+        return target.bounding_box() == box
+
+    until(is_there)
 
 
 class Mouse:

@@ -44,9 +44,9 @@ def test_from_an_actor_of_the_map_to_a_finished_file(new_org, page):
         for _ in range(2):  # some questions wait for the answer to another one
             page.evaluate(ANSWERS)
             page.get_by_role("button", name="Guardar", exact=True).first.click()
-            page.wait_for_load_state("networkidle")
             unsaved = page.locator(".field[data-url]:not(:has(.field-state .state-good))")
             none = ["propios"] if number == 3 else []  # there are no own criteria to ask about
+            expect(unsaved).to_have_count(len(none))
             assert unsaved.evaluate_all("found => found.map(one => one.dataset.name)") == none
             page.reload()
         expect(page.get_by_text("Este paso está completo.")).to_be_visible()

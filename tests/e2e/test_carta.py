@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from sessions_app import curriculum
 
+from .hands import box_of, hold
 from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
@@ -101,10 +102,9 @@ def test_a_block_is_dragged_to_its_new_place(enter, page, base_url):
     refs = lambda: page.eval_on_selector_all("[data-block]", "found => found.map(one => one.dataset.block)")  # noqa: E731
     before = refs()
     moved, target = (page.locator(f'[data-block="{ref}"]') for ref in (before[0], before[2]))
-    handle, there = moved.locator("[data-handle]").bounding_box(), target.bounding_box()
-    page.mouse.move(handle["x"] + 5, handle["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(handle["x"] + 5, there["y"] + there["height"] - 4, steps=8)
+    there = box_of(target)
+    hold(moved.locator("[data-handle]"), 5, 10, moved)
+    page.mouse.move(box_of(moved)["x"] + 5, there["y"] + there["height"] - 4, steps=8)
     with page.expect_response(lambda response: "/orden/" in response.url):
         page.mouse.up()
     page.get_by_role("status").filter(has_text="Guardamos el orden.").wait_for(state="attached")

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from .grid import cell, name, saved
+from .hands import box_of
 
 pytestmark = pytest.mark.e2e
 
@@ -85,7 +86,7 @@ def move_one_on_the_map(page, address):
     assert (card.get_attribute("data-relation"), card.get_attribute("data-result")) == ("weak", "negative")
     mine = page.locator(f'svg [data-actor="{key}"]')
     page.locator(".map-scroll").evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
-    box, centre = mine.bounding_box(), page.locator(".map-scroll svg").bounding_box()
+    box, centre = box_of(mine), box_of(page.locator(".map-scroll svg"))
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(centre["x"] + centre["width"] / 2 - 90, centre["y"] + centre["height"] / 2, steps=8)
@@ -159,7 +160,7 @@ def drawn(page, address):
 def test_a_card_dragged_out_of_the_picture_goes_back(new_org, page):
     card = drawn(page, new_org)
     card.evaluate("node => node.scrollIntoView({block: 'center', behavior: 'instant'})")
-    place, box = card.get_attribute("transform"), card.bounding_box()
+    place, box = card.get_attribute("transform"), box_of(card)
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] + 60, box["y"] + 30, steps=3)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from .grid import cell, name, saved
+from .hands import box_of
 
 pytestmark = pytest.mark.e2e
 
@@ -149,7 +150,7 @@ def test_on_a_phone_a_choice_is_saved_at_once_and_one_tap_goes_to_the_next_cell(
     cell(phone, ACTORS[0], "relation").tap()
     cell(phone, ACTORS[0], "relation").locator("select").select_option("strong")
     saved(phone)
-    line = phone.locator(".grid-state").bounding_box()
+    line = box_of(phone.locator(".grid-state"))
     assert 0 < line["y"] < 740
     cell(phone, ACTORS[0], "rules").tap()
     phone.keyboard.insert_text("Por turnos")

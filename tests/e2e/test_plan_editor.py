@@ -133,7 +133,7 @@ def test_a_version_is_issued_with_what_changed_and_its_files(plan, page):
     page.get_by_label("Nota").fill("Después de la asamblea")
     button = page.get_by_role("button", name=re.compile(r"Emitir la versión \d"))
     number = button.inner_text().split()[-1]
-    with page.expect_navigation(timeout=120_000):
+    with page.expect_navigation():
         button.click()
     version = page.locator(f"#version-{number}")
     assert "Después de la asamblea" in version.inner_text()

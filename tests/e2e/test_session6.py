@@ -84,7 +84,7 @@ def issue_the_plan(page, results):
     page.goto(results.replace("resultados/", "plan/"))
     page.get_by_role("link", name="Revisar y emitir").click()
     page.get_by_label("Emitirla aunque le falte algo").check()  # nobody has written mission, vision nor conclusions
-    with page.expect_navigation(timeout=120_000):
+    with page.expect_navigation():
         page.get_by_role("button", name="Emitir la versión 1").click()
     with page.expect_download() as taken:
         page.locator("#version-1").get_by_role("link", name="PDF").click()

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .hands import box_of
 from .looks import problems_of
 
 pytestmark = pytest.mark.e2e
@@ -46,6 +47,11 @@ def write_notes(page, name, *texts):
         if place:
             field(page, name).get_by_role("button", name="Agregar nota").press("Enter")
         page.keyboard.type(text) if place else note(page, name, 0).fill(text)
+
+
+def all_saved(page):
+    """What is typed waits in the browser until the server has it."""
+    page.wait_for_function("() => !Object.keys(localStorage).some((key) => key.startsWith('alianzas-planilla:'))")
 
 
 def test_a_worksheet_on_a_phone_loses_the_network_and_nothing_else(enter, page, context, sheet):
@@ -155,7 +161,7 @@ def test_notes_are_ordered_joined_and_deleted_with_the_keyboard(enter, page, she
     page.keyboard.press("Enter")  # the undo has the focus
     assert notes(page, "g") == ["Uno", "Tres", "Dos"]
     expect(state(page, "g")).to_contain_text(re.compile(r"Guardado \d\d:\d\d"))
-    page.wait_for_timeout(1500)
+    all_saved(page)
     page.reload()
     assert notes(page, "g") == ["Uno", "Tres", "Dos"]
 
@@ -167,7 +173,7 @@ def test_notes_are_dragged_to_their_place(enter, page, sheet):
     write_notes(page, "h", "Uno", "Dos", "Tres")
     field(page, "h").evaluate("field => field.scrollIntoView({block: 'center', behavior: 'instant'})")
     handles = field(page, "h").get_by_role("button", name=re.compile("^Mover nota"))
-    first, last = handles.nth(0).bounding_box(), note(page, "h", 2).bounding_box()
+    first, last = box_of(handles.nth(0)), box_of(note(page, "h", 2))
     page.mouse.move(first["x"] + 8, first["y"] + 10)
     page.mouse.down()
     page.mouse.move(last["x"] + last["width"] - 10, last["y"] + 20, steps=12)
@@ -177,7 +183,7 @@ def test_notes_are_dragged_to_their_place(enter, page, sheet):
     handles.nth(2).press("ArrowUp")
     assert notes(page, "h") == ["Dos", "Uno", "Tres"]
     expect(state(page, "h")).to_contain_text(re.compile(r"Guardado \d\d:\d\d"))
-    page.wait_for_timeout(1500)
+    all_saved(page)
     page.reload()
     assert notes(page, "h") == ["Dos", "Uno", "Tres"]
 
@@ -193,9 +199,9 @@ def test_notes_are_dragged_with_a_finger_on_a_phone(browser, base_url, sheet):
     sheet(page, "S1.5", "?equipo=8")
     write_notes(page, "h", "Uno", "Dos")
     field(page, "h").evaluate("field => field.scrollIntoView({block: 'start', behavior: 'instant'})")
-    handle = field(page, "h").get_by_role("button", name=re.compile("^Mover nota")).first.bounding_box()
+    handle = box_of(field(page, "h").get_by_role("button", name=re.compile("^Mover nota")).first)
     x, y = handle["x"] + 10, handle["y"] + 15
-    end = note(page, "h", 1).bounding_box()["y"] + 170
+    end = box_of(note(page, "h", 1))["y"] + 170
     finger = context.new_cdp_session(page)
     touch = lambda kind, *points: finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})  # noqa: E731
     touch("touchStart", {"x": x, "y": y})
@@ -219,12 +225,15 @@ def test_the_summary_of_the_considerations_follows_the_answers(enter, page, base
 
 def test_the_pitch_is_timed_and_the_take_is_kept(enter, page, sheet):
     enter("facilitadora")
+    page.clock.install()
     sheet(page, "S4.6")
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     page.get_by_role("button", name="Empezar el cronómetro").click()
-    page.wait_for_timeout(1200)
+    page.clock.run_for(1200)
     page.get_by_role("button", name="Detener").click()
     expect(page.locator("[data-pitch-said]")).to_contain_text("Duró 1 s: te sobran 39 s")
     expect(page.get_by_label("Segundos que duró")).to_have_value("1")
+    page.clock.resume()
     expect(state(page, "pitch")).to_contain_text("Guardado")
 
 
@@ -242,7 +251,7 @@ def test_a_drawing_made_on_the_page_is_uploaded(enter, page, sheet):
     page.get_by_text("Dibujar aquí").click()
     canvas = page.locator("canvas")
     canvas.scroll_into_view_if_needed()
-    box = canvas.bounding_box()
+    box = box_of(canvas)
     page.mouse.move(box["x"] + 30, box["y"] + 30)
     page.mouse.down()
     page.mouse.move(box["x"] + 200, box["y"] + 90, steps=5)

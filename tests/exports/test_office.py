@@ -15,9 +15,9 @@ from alianzas.exports.blocks import Heading, Table
 from alianzas.models import Organization
 from ruta_critica.ally_documents import DOCUMENTS
 from ruta_critica.models import Ally
+from tests.waiting import PATIENCE
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-TIME_LIMIT = 180  # seconds for all the files of a format
 # The last of the options asks for every sheet, each in a file of its own.
 AS_TEXT = {
     "docx": "txt:Text (encoded):UTF8",
@@ -57,7 +57,7 @@ def opened(folder, fmt, files):
         paths[name].write_bytes(content)
     profile = f"-env:UserInstallation={(folder / 'perfil').as_uri()}"
     command = [OFFICE, profile, "--headless", "--norestore", "--convert-to", AS_TEXT[fmt], "--outdir", str(read)]
-    subprocess.run([*command, *map(str, paths.values())], check=True, capture_output=True, timeout=TIME_LIMIT)
+    subprocess.run([*command, *map(str, paths.values())], check=True, capture_output=True, timeout=PATIENCE)
     texts = defaultdict(list)
     for path in read.iterdir():
         texts[path.stem.partition("-")[0]].append(path.read_text("utf-8"))

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from alianzas.exports import worker
 from alianzas.exports.errors import RenderError
 from alianzas.exports.worker import Limits, Pool
+from tests.waiting import PATIENCE, until
 
 PAGE = "<!doctype html><html lang='es-MX'><head><title>t</title></head><body><p>{}</p></body></html>"
 SLOW = PAGE.format("a" * 60_000)  # one word without end, that may be broken anywhere: minutes of layout
@@ -28,7 +28,7 @@ def make_pool(tmp_path, monkeypatch):
     pools = []
 
     def make(size=1, **limits):
-        pools.append(Pool(size, Limits(**limits)))
+        pools.append(Pool(size, Limits(**{"seconds": PATIENCE, **limits})))
         return pools[-1]
 
     yield make
@@ -45,16 +45,16 @@ def alive(pid):
 
 
 def test_slow_document_is_stopped_and_the_next_one_works(make_pool, tmp_path):
-    pool = make_pool(seconds=1)
+    pool = make_pool()
     pool.run("ping")
     [first] = pool.pids()
-    started = time.monotonic()
+    [process] = pool._all
+    process.limits = Limits(seconds=1)  # the document, not the start: a busy machine may need longer for that
     with pytest.raises(RenderError, match="tardó más de 1 segundos"):
         pool.run("pdf", SLOW, ANYWHERE)
-    assert time.monotonic() - started < 5
     assert not alive(first)
     assert pool.pids() == []
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("alianzas-exports-*")) == []
     assert pool.run("pdf", PAGE.format("hola"), "").startswith(b"%PDF-1.7")
     assert pool.pids() != [first]
 
@@ -81,11 +81,9 @@ def test_memory_is_limited(make_pool):
 def test_killed_process_is_noticed(make_pool):
     pool = make_pool()
     pool.run("ping")
-    [pid] = pool.pids()
-    os.kill(pid, signal.SIGKILL)
-    while alive(pid):
-        time.sleep(0.01)
-    time.sleep(0.1)
+    [process] = pool._all
+    os.kill(process.pid, signal.SIGKILL)
+    assert until(lambda: not process.is_alive())
     assert pool.run("pdf", PAGE.format("hola"), "").startswith(b"%PDF")
 
 
@@ -121,7 +119,7 @@ def test_closing_ends_every_process(make_pool, tmp_path):
     pids = pool.pids()
     pool.close()
     assert not any(alive(pid) for pid in pids)
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("alianzas-exports-*")) == []
 
 
 def test_pool_follows_the_settings(settings, monkeypatch):
@@ -146,12 +144,9 @@ def test_processes_end_with_their_parent(end, tmp_path):
     )
     scratch = os.environ | {"TMPDIR": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=scratch, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", script], cwd=ROOT, env=scratch, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.stderr == ""
     [pid] = map(int, done.stdout.split())
-    deadline = time.monotonic() + 5
-    while (alive(pid) or list(tmp_path.glob("alianzas-exports-*"))) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(pid)
-    assert list(tmp_path.glob("alianzas-exports-*")) == []
+    assert until(lambda: not alive(pid))
+    assert until(lambda: not list(tmp_path.glob("alianzas-exports-*")))

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.alianzas.test_postgresql import database
 from tests.apart import run_apart
 
-__all__ = ["database"]
+pytestmark = pytest.mark.postgresql
 MODULE = "tests.live.parallel_writes"
 
 
@@ -23,8 +22,3 @@ def check(found):
 
 def test_what_is_sent_twenty_times_at_once_is_applied_once(tmp_path):
     check(run_apart(MODULE, tmp_path))
-
-
-@pytest.mark.slow
-def test_what_is_sent_twenty_times_at_once_is_applied_once_on_postgresql(database, tmp_path):
-    check(run_apart(MODULE, tmp_path, DATABASE_URL=database))

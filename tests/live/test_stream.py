@@ -1,8 +1,10 @@
 """Who hears of a change: every listener of that run, whatever thread it came from, and nobody else."""
 
 import asyncio
+import itertools
 import json
 import threading
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from django_scopes import scope
 from alianzas import live
 from sessions_app.live import services, watching
 from sessions_app.live.changes import topic_of
+from tests.waiting import PATIENCE, eventually
 
 from .rows import enter, open_run
 
@@ -25,7 +28,7 @@ async def listen(topic, publish, times=1):
     stream = live.events(topic, 1)
     found = [heard(await anext(stream))]
     await asyncio.to_thread(publish)
-    found += [heard(await asyncio.wait_for(anext(stream), 2)) for _ in range(times)]
+    found += [heard(await asyncio.wait_for(anext(stream), PATIENCE)) for _ in range(times)]
     await stream.aclose()
     return found
 
@@ -43,8 +46,7 @@ def test_what_somebody_slow_missed_is_added_up():
     async def slow():
         stream = live.events("sala", 1)
         await anext(stream)
-        await asyncio.to_thread(publish)
-        await asyncio.sleep(0.05)
+        await asyncio.to_thread(publish)  # what it told the loop comes before its end does
         found = heard(await anext(stream))
         await stream.aclose()
         return found
@@ -58,29 +60,31 @@ def test_other_rooms_hear_nothing_and_nobody_stays_listening():
         await anext(one), await anext(other)
         live.hub.publish("sala-1", 2, "notas")
         told = heard(await anext(one))
-        silent = asyncio.ensure_future(anext(other))
-        await asyncio.sleep(0.05)
-        assert not silent.done()
-        silent.cancel()
-        await asyncio.gather(silent, return_exceptions=True)
+        live.hub.publish("sala-2", 3, "gente")
+        told_there = heard(await anext(other))
         await one.aclose()
         await other.aclose()
-        return told
+        return told, told_there
 
-    assert asyncio.run(two())[1]["version"] == 2
+    assert asyncio.run(two()) == (
+        ("cambio", {"version": 2, "what": ["notas"]}),
+        ("cambio", {"version": 3, "what": ["gente"]}),
+    )
     assert live.hub.topics() == []
 
 
 def test_a_quiet_stream_speaks_and_ends_so_that_the_lock_is_passed_again(monkeypatch):
+    looks = itertools.count()  # a clock on which a second passes between two looks
+    monkeypatch.setattr(live, "time", SimpleNamespace(monotonic=lambda: next(looks)))
     monkeypatch.setattr(live, "PING", 0.01)
-    monkeypatch.setattr(live, "LIFE", 0.05)
+    monkeypatch.setattr(live, "LIFE", 5)
 
     async def whole():
         return [piece async for piece in live.events("sala", 1)]
 
-    found = asyncio.run(asyncio.wait_for(whole(), 5))
-    assert found[1] == ": sigo aquí\n\n"
-    assert 2 < len(found) < 20
+    hello, *rest = asyncio.run(asyncio.wait_for(whole(), PATIENCE))
+    assert heard(hello)[0] == "hola"
+    assert rest == [": sigo aquí\n\n"] * 4
 
 
 def test_five_hundred_listeners_hear_of_everything_without_a_query(django_assert_num_queries, db):
@@ -122,8 +126,8 @@ def test_a_guest_and_a_member_are_granted_the_stream_of_their_run(cast, org, run
     assert granted(stranger, taller) == granted(Client(), mine) == (404, None)
 
 
-def hold(answer, *, leaves_after=0.2, publish=()):
-    """What a browser gets from an address that answers so, until it leaves."""
+def hold(answer, *, publish=()):
+    """What a browser gets from an address that answers so, until it leaves: once all that is published was told."""
     sent, left = [], asyncio.Event()
 
     async def application(scope, receive, send):
@@ -145,12 +149,12 @@ def hold(answer, *, leaves_after=0.2, publish=()):
 
     async def visit():
         holding = asyncio.create_task(live.hold(application, {"type": "http"}, receive, send))
-        await asyncio.sleep(leaves_after / 2)
-        for version in publish:
+        await eventually(lambda: holding.done() or len(sent) == 2)  # the start, and what comes first
+        for number, version in enumerate(publish, 3):
             await asyncio.to_thread(live.hub.publish, "sala-held", version, "notas")
-        await asyncio.sleep(leaves_after / 2)
+            await eventually(lambda number=number: len(sent) == number)
         left.set()
-        await asyncio.wait_for(holding, 2)
+        await asyncio.wait_for(holding, PATIENCE)
 
     asyncio.run(visit())
     return sent
@@ -187,7 +191,7 @@ def test_what_one_page_knows_of_another_process_is_told_to_those_that_listen_alr
         said = [heard(await anext(first))]
         second = live.events("sala-dos", 6)
         said.append(heard(await anext(second)))
-        said.append(heard(await asyncio.wait_for(anext(first), 2)))
+        said.append(heard(await asyncio.wait_for(anext(first), PATIENCE)))
         await first.aclose()
         await second.aclose()
         return said
@@ -240,17 +244,18 @@ def test_with_several_processes_changes_of_the_others_are_found(run, org, settin
     settings.WEB_WORKERS = 2
     monkeypatch.setattr(watching, "EVERY", 0.01)
     there = {run.pk: 1}
-    monkeypatch.setattr(watching, "versions", lambda keys: dict(there))
+    looks = []
+    monkeypatch.setattr(watching, "versions", lambda keys: looks.append(keys) or dict(there))
 
     async def elsewhere():
         stream = live.events(topic_of(run.pk), 1)
         await anext(stream)
         await watching.begin()
-        await asyncio.sleep(0.1)
+        await eventually(lambda: looks)
         there[run.pk] = 5
-        found = heard(await asyncio.wait_for(anext(stream), 2))
+        found = heard(await asyncio.wait_for(anext(stream), PATIENCE))
         await stream.aclose()
-        await asyncio.sleep(0.1)
+        await eventually(watching._tasks[asyncio.get_running_loop()].done)  # nobody listens any more
         return found
 
     assert asyncio.run(elsewhere()) == ("cambio", {"version": 5, "what": ["todo"]})

@@ -60,8 +60,8 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
-def demo(db, media):
-    load()
+def demo(demonstration):
+    """What the command loads; a copy is enough for who looks at it."""
 
 
 @pytest.fixture

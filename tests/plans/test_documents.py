@@ -24,9 +24,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
-def org(db):
+def org(demonstration):
     """Tejiendo Barrios, complete."""
-    call_command("demo", force=True, stdout=StringIO())
     return Organization.objects.get(slug=SLUG)
 
 

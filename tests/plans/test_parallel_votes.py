@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.alianzas.test_postgresql import database
 from tests.apart import run_apart
 
-__all__ = ["database"]
+pytestmark = pytest.mark.postgresql
 MODULE = "tests.plans.parallel_votes"
 
 
@@ -18,8 +17,3 @@ def check(found):
 
 def test_forty_votes_at_once_count_each_person_once(tmp_path):
     check(run_apart(MODULE, tmp_path))
-
-
-@pytest.mark.slow
-def test_forty_votes_at_once_count_each_person_once_on_postgresql(database, tmp_path):
-    check(run_apart(MODULE, tmp_path, DATABASE_URL=database))

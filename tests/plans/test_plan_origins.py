@@ -1,10 +1,8 @@
 """Where each line of the Plan comes from: every variable line has a place, and the place exists."""
 
 import re
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django_scopes import scope
 
@@ -19,8 +17,7 @@ SLUG = "tejiendo-barrios"
 
 
 @pytest.fixture
-def demo(db):
-    call_command("demo", force=True, stdout=StringIO())
+def demo(demonstration):
     return Organization.objects.get(slug=SLUG)
 
 

@@ -1,7 +1,5 @@
 """A whole Session 6 by script: twelve people, three lines, nine strategies, three allies, a complete Plan."""
 
-from time import perf_counter
-
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -27,7 +25,6 @@ SAID = {
 CROSS = ("Volanteo en la calle", "Radio de las juventudes", "Mesas con la fiscalía", "Fondo para la cancha")
 ALLIES = ("Radio del cerro", "Universidad de la sierra", "Cámara de panaderías")
 PEOPLE = 12
-SECONDS = 60  # of machine time, on a slow machine too
 
 
 class Room:
@@ -62,7 +59,6 @@ def strategy(text):
 
 
 def test_a_session_of_twelve_ends_in_a_complete_plan_with_nothing_typed_twice(room, org, cast):
-    begun = perf_counter()
     facilitator = cast.facilitator
     people = [make.make_member(org, OrgRole.EDITOR) for _ in range(PEOPLE)]
     with scope(organization=org):
@@ -89,7 +85,6 @@ def test_a_session_of_twelve_ends_in_a_complete_plan_with_nothing_typed_twice(ro
     addresses = {line.origin.url.partition("#")[0] for line in lines}
     room.client.force_login(facilitator)
     assert {one: room.client.get(one).status_code for one in addresses} == dict.fromkeys(addresses, 200)
-    assert perf_counter() - begun < SECONDS
 
 
 def diagnose(room, people):

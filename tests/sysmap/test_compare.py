@@ -1,7 +1,5 @@
 """What changed between two moments: exactly what was edited, and in words."""
 
-import statistics
-import time
 from dataclasses import replace
 
 import pytest
@@ -209,7 +207,7 @@ def test_codes_are_called_the_same_everywhere():
     assert set(FIELDS) >= {*MOVES, *DETAILS}
 
 
-def test_forty_actors_are_compared_and_drawn_fast():
+def test_forty_actors_are_compared_and_drawn():
     places = [("weak", "positive"), ("strong", "negative"), ("collaborative", "positive"), ("conflictive", "negative")]
     before, after = (
         MapState(
@@ -222,10 +220,6 @@ def test_forty_actors_are_compared_and_drawn_fast():
         )
         for shift in (0, 1)
     )
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        compare(before, after)
-        comparison(before, after).svg("Tejiendo Barrios")
-        times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 0.2
+    assert {change.key for change in compare(before, after)} == {str(n) for n in range(12)}
+    drawn = comparison(before, after).svg("Tejiendo Barrios")
+    assert all(f"Actor {n}" in drawn for n in range(12))

@@ -1,7 +1,5 @@
 """The picture: well formed, safe with any text, told by more than colour; and text that fits."""
 
-import statistics
-import time
 import unicodedata
 from itertools import pairwise, permutations, product
 from pathlib import Path
@@ -277,10 +275,10 @@ def test_wrapping_prefers_words_then_marks_then_hyphens():
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "\u0301" * 100_000, " " * 1_000_000, "a" * 5_000_000, "👍🏽" * 100_000])
-def test_time_is_bounded(text):
-    start = time.perf_counter()
-    wrap(text, 100, 12, max_lines=3)
-    assert time.perf_counter() - start < 0.05
+def test_a_text_without_end_takes_no_more_than_its_lines(text):
+    lines = wrap(text, 100, 12, max_lines=3)
+    assert len(lines) <= 3
+    assert all(text_width(line, 12) <= 100 for line in lines)
 
 
 def test_clean_keeps_what_people_write():
@@ -308,14 +306,10 @@ def test_advances_are_those_of_the_font():
                     assert measured <= advances[glyph][0] + 1, hex(code)
 
 
-def test_forty_actors_are_drawn_fast():
+def test_forty_actors_are_all_drawn():
     cards = [
         Card(str(i), LONG, LONG, LONG, RELATIONS[i % 4], RESULTS[i // 4 % 2], is_ghost=i % 9 == 0) for i in range(40)
     ]
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        draw(cards)
-        times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 0.1
+    drawn = draw(cards)
+    assert all(f'data-actor="{card.key}"' in drawn for card in cards)
     assert set(RESULT_LABELS) == set(RESULTS)

@@ -1,7 +1,6 @@
 """Reading workbooks that nobody trusts."""
 
 import io
-import time
 from datetime import date, datetime
 
 import pytest
@@ -74,10 +73,8 @@ def test_a_file_over_5_mb_or_none_is_refused_by_the_form(as_editor, org):
 
 
 def test_a_row_far_below_costs_little_and_is_refused():
-    start = time.monotonic()
-    with pytest.raises(UnreadableWorkbook):
+    with pytest.raises(UnreadableWorkbook, match="más de 2,000 filas"):  # not: it took too long
         read(saved(lambda sheet: sheet.cell(1_048_576, 1, "x")))
-    assert time.monotonic() - start < spreadsheets.SECONDS
 
 
 def test_cells_come_back_with_their_kind_and_address():
