@@ -85,7 +85,7 @@ def _what_to_write(said):
 def _day(shown, year, month, day, years):
     first, last = years
     if not first <= year <= last:
-        raise NotADate(f"el año {year} queda fuera de {first}–{last}.")
+        raise NotADate(f"el año {year} queda fuera de {first}–{last}. Revisa el año.")
     if not 1 <= month <= 12:
         turned = f" El día va primero: {month:02}/{day:02}/{year}." if 1 <= day <= 12 < month <= 31 else ""
         raise NotADate(f"{shown} no es una fecha válida: no existe el mes {month}.{turned}")

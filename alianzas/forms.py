@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from .dates import NotADate, read_date
 from .exports import base
@@ -38,7 +39,7 @@ class DayField(forms.DateField):
         try:
             return read_date(value)
         except NotADate as problem:
-            raise ValidationError(str(problem), code="invalid") from None
+            raise ValidationError(capfirst(str(problem)), code="invalid") from None
 
 
 class WholeNumberField(forms.IntegerField):

@@ -13,7 +13,7 @@ NOTHING = frozenset(
         *("sin dato", "sin datos", "sin fecha", "sin fechas", "por acordar", "sin acordar", "sin anotar"),
     }
 )
-_MARKS = " .·-_/"
+_MARKS = " .·-_"
 
 
 def plain_signs(text: str) -> str:

@@ -19,6 +19,7 @@ class HorizonsForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = FIELDS
+        field_classes = dict.fromkeys(FIELDS, WholeNumberField)
 
     helper = property(lambda self: form_body())
 
