@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from .folding import folded
 from .written import plain_signs, says_nothing
@@ -13,7 +13,8 @@ MONTHS = (
 )  # fmt: skip
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-CALENDAR = (1900, 2200)  # the years of any date
+ANY_YEAR = (MINYEAR, MAXYEAR)
+CALENDAR = (1900, 2200)  # the years of what a worksheet tells
 PLANNED = FIRST_YEAR, LAST_YEAR = (2000, 2100)  # the years of what is planned and told
 
 _WEEKDAY = re.compile(r"(?:el )?(?:(lun|mar|mie|jue|vie|sab|dom)[a-z]*\.?,? )?(?:el )?")
@@ -29,8 +30,8 @@ class NotADate(ValueError):
     """What was written is no date; the message says, in Spanish, why and what to write."""
 
 
-def read_date(text: str, years: tuple[int, int] = CALENDAR) -> date | None:
-    """The day that people wrote, day before month; None for nothing. Raises `NotADate`.
+def read_date(text: str, years: tuple[int, int] = ANY_YEAR) -> date | None:
+    """The day that people wrote, day before month, in those years; None for nothing. Raises `NotADate`.
 
     A year of two digits is one of 2000 to 2099; a weekday must be the one of that day.
     """
