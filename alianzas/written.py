@@ -33,5 +33,8 @@ def _plain_sign(sign):
 
 def says_nothing(text: str) -> bool:
     """Whether a cell, a field or a choice with that text is empty: «N/A», «n. d.», «—», «sin definir»…"""
-    word = folded(plain_signs(text)).strip(_MARKS)
+    said = plain_signs(text)
+    if "ñ" in said.casefold():  # «ña» is no «na»
+        return False
+    word = folded(said).strip(_MARKS)
     return not word or word in NOTHING or re.sub("[ .]", "", word) in NOTHING

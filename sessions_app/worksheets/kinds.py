@@ -18,7 +18,7 @@ import json
 import re
 
 from alianzas.content import YESNO, Prompt
-from alianzas.dates import NotADate, read_date
+from alianzas.dates import CALENDAR, NotADate, read_date
 from alianzas.numbers import NotANumber, read_number
 from alianzas.written import says_nothing
 
@@ -296,7 +296,7 @@ def _number(raw, what):
 
 def _date(raw, what):
     try:
-        found = read_date(line(raw, SHORT, what))
+        found = read_date(line(raw, SHORT, what), CALENDAR)
     except NotADate as problem:
         raise Invalid(f"{what}: {problem}") from None
     return found.isoformat() if found else ""
