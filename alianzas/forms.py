@@ -3,12 +3,15 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
+from .dates import NotADate, read_date
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
 from .fields import MEDIUM, SHORT, TooLong, hex_colour
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
+from .numbers import NotANumber, TwoReadings, read_number
 
 
 def form_body():
@@ -28,7 +31,52 @@ class DayField(forms.DateField):
     """A day, as browsers send it or as people write it."""
 
     def __init__(self, **kwargs):
-        super().__init__(widget=day_input(), input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+        super().__init__(**{"widget": day_input(), **kwargs})
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_date(value)
+        except NotADate as problem:
+            raise ValidationError(capfirst(str(problem)), code="invalid") from None
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number, as browsers send it or as people write it; `percent` for one that may end in «%»."""
+
+    default_error_messages = {"invalid": "Escribe un número entero, por ejemplo 45."}
+
+    def __init__(self, *, percent=False, **kwargs):
+        self.percent = percent
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            number = read_number(value, percent=self.percent)
+        except TwoReadings as problem:
+            raise ValidationError(str(problem), code="invalid") from None
+        except NotANumber:
+            number = NotImplemented
+        if number is None:
+            return None
+        if number is NotImplemented or number != int(number):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(number)
+
+
+class NumberField(forms.DecimalField):
+    """A number with decimals, as browsers send it or as people write it."""
+
+    def to_python(self, value):
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_number(value)
+        except NotANumber as problem:
+            raise ValidationError(str(problem), code="invalid") from None
 
 
 class LinesField(forms.CharField):

@@ -14,14 +14,14 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from . import workbook_process
-from .dates import day_in
+from .dates import PLANNED, NotADate, read_date
+from .numbers import NotANumber, normal, read_number
 from .workbook_process import MAX_BYTES, SECONDS, TOO_SLOW, UnreadableWorkbook, packed
 
 MAX_ENTRIES, MAX_GROWN, MAX_RATIO, FREE_GROWTH = 300, 60 * 1024 * 1024, 150, 1024 * 1024
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 KEY_COLUMN = "clave"  # what our own workbooks write above the hidden keys; see exports.xlsx
 
 NOT_A_WORKBOOK = (
@@ -193,38 +193,26 @@ def _fitting(cell, text, limit):
 
 
 def as_date(cell: Cell) -> date | None:
-    """The cell as a date: a date of Excel, or a text such as 15/03/2026. Raises `CellProblem`."""
-    found = cell.value if cell.kind == "date" else None
-    if cell.kind == "empty":
-        return None
-    if cell.kind in ("text", "formula", "error"):
-        text = _plain(cell)
-        if not text:
-            return None
-        found = day_in(text)
-    if found is None:
-        raise CellProblem(cell.ref, f"«{_short(cell)}» no es una fecha; escríbela como 15/03/2026.")
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise CellProblem(cell.ref, f"el año {found.year} queda fuera de {FIRST_YEAR}–{LAST_YEAR}.")
-    return found
+    """The cell as a date of a plan: a date of Excel, or what `dates.read_date` reads. Raises `CellProblem`."""
+    try:
+        return read_date(cell.value.isoformat() if cell.kind == "date" else _words(cell), PLANNED)
+    except NotADate as problem:
+        raise CellProblem(cell.ref, str(problem)) from None
 
 
 def as_decimal(cell: Cell) -> Decimal | None:
-    """The cell as a number. Raises `CellProblem`."""
-    if cell.kind == "empty":
-        return None
+    """The cell as a number: one of Excel, or what `numbers.read_number` reads. Raises `CellProblem`."""
     if cell.kind == "number":
-        return Decimal(str(round(cell.value, 6)))
-    text = _plain(cell) if cell.kind in ("text", "formula", "error") else None
-    if text == "":
-        return None
+        return normal(Decimal(str(round(cell.value, 6))))
     try:
-        number = Decimal((text or "?").replace(",", "."))
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        raise CellProblem(cell.ref, f"«{_short(cell)}» no es un número.")
-    return number
+        return read_number(_words(cell))
+    except NotANumber as problem:
+        raise CellProblem(cell.ref, str(problem)) from None
+
+
+def _words(cell: Cell) -> str:
+    """What the cell shows, for a reader of words; a yes/no and an hour are words that it will refuse."""
+    return _plain(cell) if cell.kind in ("empty", "text", "formula", "error") else _short(cell)
 
 
 def _plain(cell: Cell) -> str:

@@ -1,9 +1,9 @@
 """Strategies, outcome map and Plan (domain §8 and §9)."""
 
 from django.db import models
-from django.utils import formats
 from django_scopes import ScopedManager
 
+from alianzas.dates import long_date
 from alianzas.fields import MEDIUM, Words
 from alianzas.models import ActionLine, Commitment, Horizon, OrgModel, Positioned, User
 from ruta_critica.models import Ally
@@ -76,7 +76,7 @@ class Strategy(Positioned):
     @property
     def provenance(self):
         """Where it comes from, in words."""
-        day = self.said_on and formats.date_format(self.said_on, r"j \d\e F \d\e Y").lower()
+        day = self.said_on and long_date(self.said_on)
         return f"Sesión 6, diagnóstico (S6.3): {self.get_origin_display()}" + (f", el {day}" if day else "")
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
-from alianzas.forms import day_input, form_body
+from alianzas.forms import DayField, form_body
 from sessions_app.worksheets.forms import EvidenceForm
 
 from .models import Ally, AnswerMark
@@ -86,7 +86,7 @@ class MarkForm(EvidenceForm):
     class Meta:
         model = AnswerMark
         fields = ["status", "confirmed_on", "evidence", "link"]
+        field_classes = {"confirmed_on": DayField}
         widgets = {
-            "confirmed_on": day_input(),
             "evidence": forms.Textarea(attrs={"rows": 2}),
         }

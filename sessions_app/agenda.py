@@ -18,9 +18,12 @@ midnight: 1460 is a valid time, written «00:20 (+1)».
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import count, groupby
 from typing import Literal
+
+from alianzas.numbers import NotANumber, TwoReadings, read_number
 
 DAY = 24 * 60
 LONGEST = 720  # minutes of one item
@@ -182,12 +185,17 @@ def parse_clock(text: str) -> int:
 
 def validate_minutes(value: object) -> int:
     """The minutes that somebody gave to an item, as a number or in digits; ValueError, in Spanish, if it cannot be."""
-    digits = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    if not re.fullmatch(r"-?[0-9]{1,9}", digits):
+    try:
+        minutes = read_number(value) if isinstance(value, str) else value
+    except TwoReadings:
+        raise
+    except NotANumber:
+        minutes = None
+    if isinstance(minutes, bool) or not isinstance(minutes, int | Decimal) or minutes != int(minutes):
         raise ValueError("Escribe los minutos con un número entero, por ejemplo 45.")
-    if not 1 <= int(digits) <= LONGEST:
+    if not 1 <= minutes <= LONGEST:
         raise ValueError(f"Los minutos van de 1 a {LONGEST} (12 horas).")
-    return int(digits)
+    return int(minutes)
 
 
 def duration(minutes: int) -> str:

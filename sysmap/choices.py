@@ -3,6 +3,8 @@
 import unicodedata
 from functools import cache
 
+from alianzas.written import says_nothing
+
 from .models import Held, Relation, Result, Sector
 from .words import UNDEFINED
 
@@ -69,7 +71,6 @@ _LISTS = {
     ),
     "held": (Held, {"s": "yes", "n": "no"}, "una respuesta"),
 }
-NOTHING = {"", "sin definir", "por definir", "-", "–", "—"}
 
 
 def is_closed(name: str) -> bool:
@@ -95,6 +96,8 @@ def label(name: str, code: str) -> str:
 def code_of(name: str, text: str) -> str:
     """The code that a text stands for, "" for nothing. ValueError, saying what may be written, for anything else."""
     word, known = bare(text), _known(name)
+    if word not in known and says_nothing(text):
+        return ""
     if word not in known:
         raise ValueError(f"«{text.strip()[:40]}» no es {_LISTS[name][2]}: usa {', '.join(labels(name))} o {UNDEFINED}.")
     return known[word]
@@ -111,4 +114,4 @@ def _known(name):
     """Everything that may be written for a list, and the code that it stands for."""
     codes, others, _ = _LISTS[name]
     named = {bare(text): code for code, text in codes.choices}
-    return dict.fromkeys(NOTHING, "") | named | {code: code for code in codes.values} | others
+    return named | {code: code for code in codes.values} | others

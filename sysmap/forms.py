@@ -3,7 +3,7 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import LinesField, day_input, form_body
+from alianzas.forms import DayField, LinesField, form_body
 
 from . import services
 from .cells import names_in, visible_line
@@ -116,8 +116,8 @@ class FilterForm(forms.Form):
 class MoveForm(forms.Form):
     """Where an actor goes: a point of the picture, one step, or relation and result by name."""
 
-    x = forms.FloatField(required=False, min_value=-FAR, max_value=FAR)
-    y = forms.FloatField(required=False, min_value=-FAR, max_value=FAR)
+    x = forms.FloatField(required=False, min_value=-FAR, max_value=FAR, widget=forms.HiddenInput)
+    y = forms.FloatField(required=False, min_value=-FAR, max_value=FAR, widget=forms.HiddenInput)
     paso = forms.ChoiceField(required=False, choices=[(step, step) for step in STEPS])
     relation = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Relation.choices])
     result = forms.ChoiceField(required=False, choices=[("", "Sin definir"), *Result.choices])
@@ -183,10 +183,8 @@ class FreezeForm(forms.ModelForm):
     class Meta:
         model = MapSnapshot
         fields = ["kind", "taken_on", "people", "note"]
-        widgets = {
-            "taken_on": day_input(),
-            "note": forms.Textarea(attrs={"rows": 2}),
-        }
+        field_classes = {"taken_on": DayField}
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     helper = property(lambda self: form_body())
 

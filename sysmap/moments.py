@@ -5,12 +5,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services
+from alianzas.dates import FIRST_YEAR
 
 from . import queries
 from .models import MapSnapshot, MoveReason
 from .states import pack
-
-FIRST_YEAR = 2000
 
 
 class ReasonChanged(ValidationError):

@@ -20,8 +20,9 @@ from alianzas.spreadsheets import (
     as_text,
     find_table,
 )
+from alianzas.written import says_nothing
 
-from .choices import NOTHING, bare, code_of, is_closed, label, labels
+from .choices import bare, code_of, is_closed, label, labels
 from .models import MAX_ROLES
 from .words import UNDEFINED
 
@@ -40,7 +41,7 @@ GONE = "Ya no está en la matriz"  # how the row of an actor that was removed be
 YES, NO = "Sí", "No"
 _FULL_VERSION = "Este archivo es la versión completa, con nombres reales; sube la versión para compartir."
 
-_YES, _NO = {"si", "s", "x", "1", "verdadero", "true"}, {"", "no", "n", "0", "falso", "false", *NOTHING}
+_YES, _NO = {"si", "s", "x", "1", "verdadero", "true"}, {"no", "n", "0", "falso", "false"}
 _BULLET = re.compile(r"^(?:[•*–-](?:\s+|$))+")
 
 
@@ -167,7 +168,7 @@ def _yes(cell, _):
     if cell.kind == "yesno":
         return cell.value
     word = bare(as_text(cell, SHORT))
-    if word not in _YES | _NO:
+    if word not in _YES | _NO and not says_nothing(word):
         raise CellProblem(cell.ref, f"dice si el actor es informal: usa {YES} o {NO}.")
     return word in _YES
 

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from alianzas.dates import show_date
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
-from alianzas.exports.text import show_date
 from alianzas.identity import document_of
 
 from . import queries

@@ -3,11 +3,10 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.fields import SHORT
 from alianzas.forms import DayField, form_body
 from alianzas.models import Commitment
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 class CommitmentForm(forms.ModelForm):

@@ -149,7 +149,7 @@ class Column:
     `sheet_only` one only there, seen.
 
     `row_header` marks the column that names each row (for screen readers). `choices` is a closed list, which Excel
-    offers as a drop-down.
+    offers as a drop-down. What is in an `is_code` column stays text there, whatever is typed: 1.10 is not 1.1.
     """
 
     key: str
@@ -160,6 +160,7 @@ class Column:
     row_header: bool = False
     choices: tuple[str, ...] = ()
     sheet_only: bool = False
+    is_code: bool = False
 
     def __post_init__(self):
         _keep_tuple(self, "choices")

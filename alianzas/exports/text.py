@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date
 
+from alianzas.dates import show_date
 from alianzas.exports.blocks import Cell
-
-MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+from alianzas.numbers import show_number
 
 # XML 1.0 forbids control characters, surrogates and non-characters; the others turn the direction of what follows.
 _FORBIDDEN = re.compile(
@@ -67,20 +67,6 @@ def paragraphs(text: str) -> list[list[str]]:
     """Clean text as paragraphs (parted by empty lines), each a list of its lines; never empty."""
     parts = re.split(r"\n[ \t\u00a0]*\n\s*", clean_text(text).strip())
     return [[line.strip() for line in part.split("\n")] for part in parts]
-
-
-def show_date(value: date) -> str:
-    """A date as «15 mar 2027», a moment as «15 mar 2027, 10:30»."""
-    text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-    return f"{text}, {value:%H:%M}" if isinstance(value, datetime) else text
-
-
-def show_number(value: int | float) -> str:
-    """A number with thousands parted by commas and at most two decimals, as in Mexico."""
-    if isinstance(value, int):
-        return f"{value:,}"
-    text = f"{value:,.2f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def show(value: Cell) -> str:

@@ -33,7 +33,7 @@ from alianzas.exports.colours import palette
 from alianzas.exports.errors import UnknownBlock
 from alianzas.exports.html import running_head
 from alianzas.exports.text import one_line, show
-from alianzas.exports.xlsx_sheet import Look, Sheet, lines_of, pieces, sheet_name, typed
+from alianzas.exports.xlsx_sheet import TEXT_FORMAT, Look, Sheet, lines_of, pieces, sheet_name, typed
 
 COVER_SHEET = "Portada"
 PAPER = {"Letter": 1, "Tabloid": 3, "Legal": 5, "A3": 8, "A4": 9, "Poster": 3, "LargePoster": 3}
@@ -225,6 +225,8 @@ def _table(table: Table, book: _Book) -> None:
         cell = sheet.put(head, place, one_line(column.title), head_font, column.align)
         cell.fill = look.fill("primary-text")
         cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True)
+        if column.is_code:
+            sheet.keep_as_text(place)
         if column.hidden:
             sheet.ws.column_dimensions[get_column_letter(place)].hidden = True
         else:
@@ -276,13 +278,15 @@ def _row(row: Row, table: Table, places: list[int], sheet: Sheet) -> None:
     line = look.line()
     for number in range(max(map(len, parts))):
         key = row.key if number == 0 else f"{row.key}{KEY_CONTINUED}{number}"
-        sheet.put(sheet.row, 1, key, key_font, wrap=False)
+        sheet.put(sheet.row, 1, key, key_font, wrap=False).number_format = TEXT_FORMAT
         lines = 1
         for column, place, values in zip(table.columns, places, parts, strict=True):
             value = values[number] if number < len(values) else None
             cell_font = row_header_font if column.row_header and not row.header else font
             cell = sheet.put(sheet.row, place, value, cell_font, column.align, wrap=not row.header)
             cell.border = line
+            if column.is_code:
+                cell.number_format = TEXT_FORMAT
             if row.header:
                 cell.fill = look.fill("primary-tint")
             elif not column.hidden:

@@ -28,6 +28,7 @@ PICTURE_ROW_POINTS = 15
 TEXT_WIDTHS = (17.0,) * 6  # the columns of a sheet without tables, in Excel's units: digits of the standard font
 LABEL_WIDTH = 26.0
 FREEZE_BEFORE_ROW = 12  # a frozen head further down would leave no room for the rows
+TEXT_FORMAT = "@"  # Excel keeps what is typed there as it is
 _FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -147,6 +148,10 @@ class Sheet:
         cell.font = font
         cell.alignment = Alignment(horizontal=align, vertical="top", wrap_text=wrap)
         return cell
+
+    def keep_as_text(self, column: int) -> None:
+        """What people type further down in that column stays as they typed it: 1.10 does not become a number."""
+        self.ws.column_dimensions[get_column_letter(column)].number_format = TEXT_FORMAT
 
     def text(self, text: str, font: Font, after: int = 0, fill: str = "", indent: int = 0) -> None:
         """A text across the sheet, over several rows where Excel's limit asks for it."""

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM
-from alianzas.forms import form_body
+from alianzas.forms import WholeNumberField, form_body
 
 from . import tally
 from .models import Candidate, Round, TieBreak
@@ -14,7 +14,7 @@ from .services import MOST_VOTES
 
 
 class OpenRoundForm(forms.Form):
-    votes_each = forms.IntegerField(
+    votes_each = WholeNumberField(
         label="votos por persona", min_value=1, max_value=MOST_VOTES, initial=3,
         help_text="El método da tres a cada persona. Con pocas candidatas, dar menos ayuda a distinguirlas.",
     )  # fmt: skip
@@ -55,13 +55,13 @@ class PaperForm(VoteForm):
 class PapersForm(forms.Form):
     """All paper ballots at once: how many, and the votes of each candidate."""
 
-    people = forms.IntegerField(label="papeletas", min_value=0, max_value=999)
+    people = WholeNumberField(label="papeletas", min_value=0, max_value=999)
 
     def __init__(self, *args, candidates: list[Candidate], **kwargs):
         super().__init__(*args, **kwargs)
         self.names = [f"votes_{one.position}" for one in candidates]
         for name, one in zip(self.names, candidates, strict=True):
-            self.fields[name] = forms.IntegerField(label=one.text, min_value=0, max_value=999, required=False)
+            self.fields[name] = WholeNumberField(label=one.text, min_value=0, max_value=999, required=False)
 
     helper = property(lambda self: form_body())
 

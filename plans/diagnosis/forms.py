@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import SHORT
-from alianzas.forms import day_input, form_body
+from alianzas.forms import DayField, form_body
 from alianzas.models import ActionLine
 
 from ..models import Strategy
@@ -118,7 +118,8 @@ class AgreementForm(forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["note", "agreed_on"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 2}), "agreed_on": day_input()}
+        field_classes = {"agreed_on": DayField}
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     helper = property(lambda self: form_body())
 

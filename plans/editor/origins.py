@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 
+from alianzas.dates import long_date
 from plans.words import words
 from sessions_app import curriculum
 
 from .drafts import SECTIONS
 
-DATE = r"j \d\e F \d\e Y"
 NEXT_STEPS = "S6.7"
 
 
@@ -63,7 +62,7 @@ def _of_a_text(data, key, at):
     title = words()[key].get("name") or words()[key]["title"]
     if text.is_own:
         who = f" por {text.author}" if text.author else ""
-        when = f" el {date_format(text.updated_at.date(), DATE)}" if text.updated_at else ""
+        when = f" el {long_date(text.updated_at.date())}" if text.updated_at else ""
         origin = at(f"Escrito en el Plan{who}{when}", "plan", anchor=f"seccion-{key}")
         yield from ((part, origin) for part in text.shown.splitlines() if part.strip())
         return

@@ -13,15 +13,6 @@ from sessions_app.worksheets.forms import EvidenceForm
 from .services import PROMISED, WRITTEN
 
 
-def date_field(label, **more):
-    """A day, as browsers send it or as people write it."""
-    return DayField(
-        label=label,
-        error_messages={"invalid": "Esa fecha no existe. Escríbela como 2026-03-15 o 15/03/2026."},
-        **more,
-    )
-
-
 class KeyField(forms.UUIDField):
     """The key of a form, under which sending it twice is sending it once; one that cannot be read is a new one."""
 
@@ -46,7 +37,7 @@ class CheckForm(EvidenceForm):
 
     key = KeyField()
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    checked_on = date_field("fecha", help_text="Cuándo se vio.")
+    checked_on = DayField(label="fecha", help_text="Cuándo se vio.")
     next_title = forms.CharField(
         label="siguiente acción",
         required=False,
@@ -57,7 +48,7 @@ class CheckForm(EvidenceForm):
     next_responsible = forms.CharField(
         label="responsable", required=False, max_length=SHORT, help_text="Un puesto, un equipo o un alias."
     )
-    next_due_date = date_field("para cuándo", required=False)
+    next_due_date = DayField(label="para cuándo", required=False)
 
     class Meta:
         model = MarkerCheck

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.models import Commitment
 from plans.models import MarkerCheck
 from sessions_app.worksheets import services as worksheets
 
 SOURCE = "seguimiento"
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 WRITTEN = ("state", "checked_on", "evidence", "link", "helped", "surprise", "lesson")
 PROMISED = ("title", "responsible", "due_date")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, TooLong
-from alianzas.forms import form_body
+from alianzas.forms import WholeNumberField, form_body
 from alianzas.horizons import MOST, OUT_OF_ORDER, follow_each_other
 from alianzas.models import Organization
 
@@ -19,13 +19,14 @@ class HorizonsForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = FIELDS
+        field_classes = dict.fromkeys(FIELDS, WholeNumberField)
 
     helper = property(lambda self: form_body())
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in FIELDS:
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumberField(
                 label=self.fields[name].label,
                 min_value=1,
                 max_value=MOST,

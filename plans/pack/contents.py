@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django_scopes import scope
 
+from alianzas.dates import show_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
 from alianzas.exports.colours import palette
-from alianzas.exports.text import show_date
 from alianzas.identity import brand_of, document_of
 from plans.models import PlanVersion
 from plans.versions.services import content_of

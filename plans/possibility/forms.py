@@ -4,7 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import form_body
+from alianzas.forms import WholeNumberField, form_body
 
 from .models import Reading
 from .queries import lines
@@ -45,7 +45,7 @@ def _closed(line, initial):
 
 def _sliding(line, initial):
     widget = forms.NumberInput(attrs={"type": "range", "step": 5, "class": "form-range", "data-slider": ""})
-    return forms.IntegerField(
+    return WholeNumberField(
         label=line.text, min_value=LOW, max_value=HIGH, initial=MIDDLE if initial is None else initial, widget=widget
     )
 
@@ -85,7 +85,7 @@ class RoomForm(forms.Form):
             kept = room.get(line.key, [])
             if line.is_closed:
                 for (value, label), count in zip(line.marks, line.counts(kept), strict=True):
-                    self.fields[f"{name_of(line)}-{value}"] = forms.IntegerField(
+                    self.fields[f"{name_of(line)}-{value}"] = WholeNumberField(
                         label=f"cuántas dijeron «{label.lower()}»",
                         min_value=0,
                         max_value=500,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median_low
 
+from alianzas.written import plain_signs
 from sysmap.words import counted
 
 QUESTIONS = ("S6.2.q1", "S6.2.q2", "S6.2.q3")
@@ -85,11 +86,11 @@ def wrong_with(key: str, value) -> str:
 
 def positions_in(text: str) -> list[int]:
     """The positions typed for a room: numbers from 0 to 100 with spaces or commas between. Raises SpreadError."""
-    words = re.split(r"[\s,;]+", text.strip().replace("%", " ")) if text.strip() else []
+    words = list(filter(None, re.split(r"[\s,;]+", plain_signs(text).replace("%", " "))))
     if len(words) > MOST_PEOPLE:
         raise SpreadError(f"Son {len(words)} posiciones y caben {MOST_PEOPLE}.")
     found = []
-    for word in filter(None, words):
+    for word in words:
         if not re.fullmatch(r"\d{1,3}", word, re.ASCII) or int(word) > HIGH:
             raise SpreadError(f"«{word[:20]}» no es una posición: escribe números de {LOW} a {HIGH}.")
         found.append(int(word))

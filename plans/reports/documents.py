@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from alianzas.dates import long_date
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import (
     Block,
@@ -20,7 +21,6 @@ from alianzas.exports.blocks import (
 from alianzas.identity import cover_of, document_of
 
 from . import cluni
-from .period import long_date
 from .queries import ReportData, latest_or_draft, report_data
 from .words import names, words
 

@@ -3,8 +3,7 @@
 from django import forms
 
 from alianzas.fields import LONG, TooLong
-from alianzas.forms import form_body
-from plans.followup.forms import date_field
+from alianzas.forms import DayField, form_body
 from plans.models import AllianceReport
 
 from .documents import introduction_draft
@@ -14,8 +13,8 @@ from .words import names
 class PeriodForm(forms.ModelForm):
     """Which stretch of time a new report tells."""
 
-    starts_on = date_field("desde")
-    ends_on = date_field("hasta")
+    starts_on = DayField(label="desde")
+    ends_on = DayField(label="hasta")
 
     class Meta:
         model = AllianceReport

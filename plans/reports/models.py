@@ -3,13 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.fields import LONG, TooLong, Words
 from alianzas.models import OrgModel, User
 
 from .period import LONGEST, Period
 from .words import names
-
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 def validate_contents(value):

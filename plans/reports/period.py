@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from alianzas.dates import long_date
+
 ANNUAL, SEMIANNUAL = "annual", "semiannual"
 LONGEST = 366
-MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,3 @@ def current(kind: str, today: date) -> Period:
 
 def _second_half(year):
     return Period(date(year, 7, 1), date(year, 12, 31))
-
-
-def long_date(day: date) -> str:
-    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"

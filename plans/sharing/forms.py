@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from django import forms
 
-from alianzas.forms import form_body
+from alianzas.forms import DayField, form_body
 from alianzas.models import SharedLink
-from plans.followup.forms import KeyField, date_field
+from plans.followup.forms import KeyField
 
 from .products import PRODUCTS
 from .services import MOST_DAYS
@@ -25,7 +25,7 @@ class ShareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Elige al menos una cosa que mostrar."},
     )
-    last_day = date_field("hasta qué día", help_text="Después de ese día ya no abre. Dura un año a lo más.")
+    last_day = DayField(label="hasta qué día", help_text="Después de ese día ya no abre. Dura un año a lo más.")
 
     helper = property(lambda self: form_body())
 

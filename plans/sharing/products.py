@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from alianzas.commitments.hooks import veil
+from alianzas.dates import long_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Document, Heading, Paragraph
 from alianzas.identity import document_of
@@ -13,7 +14,6 @@ from alianzas.models import Organization
 from alianzas.veiling import veiled
 from plans.deliverables import section_blocks
 from plans.queries import plan_data
-from plans.reports.period import long_date
 from sessions_app.models import Attendance
 from sysmap.deliverables import map_figure
 from sysmap.queries import states

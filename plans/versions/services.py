@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from alianzas import services as shared
 from alianzas.commitments.hooks import veil
+from alianzas.dates import long_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Document, digest
 from alianzas.veiling import veiled
@@ -21,7 +21,6 @@ from plans.models import PlanFile, PlanVersion
 from .frozen import facts_of
 
 FORMATS = ("pdf", "docx", "xlsx")
-DATE = r"j \d\e F \d\e Y"
 
 
 def issue(*, organization, by, data, note="", with_gaps=False, at=None, render=base.render) -> PlanVersion:
@@ -39,7 +38,7 @@ def issue(*, organization, by, data, note="", with_gaps=False, at=None, render=b
     content = digest(_document(organization, data, hide, ""))
     if last and last.content == content:
         raise ValidationError(f"Nada cambió desde la versión {last.number}: sus archivos siguen siendo los de hoy.")
-    stamp = f"Versión {number} · {date_format(timezone.localtime(now), DATE)}"
+    stamp = f"Versión {number} · {long_date(timezone.localtime(now))}"
     document = _document(organization, data, hide, stamp)
     rendered = {fmt: render(document, fmt) for fmt in FORMATS}
     facts = {"number": number, "issued_at": now, "by": by, "note": note, "gaps": [hide(text) for text in gaps]}

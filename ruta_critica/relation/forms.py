@@ -5,7 +5,7 @@ import uuid
 from django import forms
 
 from alianzas.fields import MEDIUM
-from alianzas.forms import day_input, form_body
+from alianzas.forms import DayField, WholeNumberField, day_input, form_body
 
 from . import health
 from .models import HealthCheck, JournalEntry, TrustCheck
@@ -39,6 +39,7 @@ class EntryForm(ToldForm):
     class Meta:
         model = JournalEntry
         fields = ["kind", "text", "on", "medium", "responsible", "due_date"]
+        field_classes = {"on": DayField, "due_date": DayField}
         widgets = {
             "kind": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 3, "placeholder": "Hoy hablé con…"}),
@@ -59,6 +60,7 @@ class HealthForm(ToldForm):
     class Meta:
         model = HealthCheck
         fields = ["side", "kind", "on"]
+        field_classes = {"on": DayField}
         widgets = {"side": forms.RadioSelect, "kind": forms.RadioSelect}
 
     def __init__(self, *args, today, **kwargs):
@@ -100,6 +102,7 @@ class TrustForm(ToldForm):
     class Meta:
         model = TrustCheck
         fields = ["on", "credibility", "reliability", "intimacy", "self_orientation"]
+        field_classes = {"on": DayField, **dict.fromkeys(fields[1:], WholeNumberField)}
         help_texts = {
             "credibility": "¿Le creemos cuando habla? Del 1 al 10.",
             "reliability": "¿Cumple lo que dice?",

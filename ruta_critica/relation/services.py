@@ -10,13 +10,13 @@ from django.utils.text import Truncator
 
 from alianzas import services as shared
 from alianzas.commitments.services import mirror
+from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.fields import MEDIUM
 from alianzas.models import Commitment
 
 from .models import HealthCheck, JournalEntry, Told, TrustCheck
 
 KEPT_DAYS = 30
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 SOURCE_PREFIX = "bitacora:"
 _KEPT = {"id", "author", "created_at", "key", "version", "promise_status"}
 NOT_YET = "Esa fecha todavía no llega: anota el día en que pasó."

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.formats import date_format
-from django.utils.text import capfirst
-
+from alianzas.dates import weekday_date
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import (
     Block,
@@ -96,7 +94,7 @@ def _header(carta: Carta) -> Iterator[tuple[str, object]]:
 def _day(sitting) -> str:
     if sitting.date is None:
         return "Por definir"
-    return capfirst(date_format(sitting.date, r"l j \d\e F \d\e Y").lower())
+    return weekday_date(sitting.date)
 
 
 def _agenda(carta: Carta) -> Table:

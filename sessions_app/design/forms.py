@@ -9,7 +9,7 @@ from django.forms import model_to_dict
 from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import DayField, form_body
+from alianzas.forms import DayField, WholeNumberField, form_body
 from alianzas.models import Modality
 from sessions_app import agenda
 from sessions_app.models import AgendaItem, SessionDesign
@@ -75,7 +75,7 @@ class DivideForm(forms.Form):
     """Where to divide a block, and the pause between its parts."""
 
     first = MinutesField(label="minutos de la primera parte")
-    pause = forms.IntegerField(
+    pause = WholeNumberField(
         label="receso entre las dos", min_value=0, max_value=180, required=False, help_text="En minutos; 0 si no hay."
     )
     inside = forms.BooleanField(label="El receso sale de los minutos del bloque", required=False)
@@ -253,7 +253,7 @@ class HeaderForm(forms.Form):
                 self.fields[f"{key}_{name}"] = forms.CharField(
                     label=label, required=False, max_length=MEDIUM, widget=forms.Textarea(attrs={"rows": rows})
                 )
-            self.fields[f"{key}_count"] = forms.IntegerField(
+            self.fields[f"{key}_count"] = WholeNumberField(
                 label="¿Cuántos?", required=False, min_value=0, max_value=MOST_PEOPLE
             )
         _watch(self, stored)

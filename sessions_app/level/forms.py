@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from alianzas.fields import MEDIUM, TooLong
-from alianzas.forms import form_body
+from alianzas.forms import WholeNumberField, form_body
 from alianzas.models import Level
 from sessions_app.models import LevelAssessment
 from sessions_app.moments import DEFAULT_WEIGHTS, TITLES, WeightsError, checked_weights
@@ -75,8 +75,9 @@ class WeightsForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for (key, title), weight in zip(TITLES.items(), DEFAULT_WEIGHTS, strict=True):
-            self.fields[key] = forms.IntegerField(
-                label=title, min_value=0, max_value=100, widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            self.fields[key] = WholeNumberField(
+                label=title, min_value=0, max_value=100, percent=True,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 help_text=f"El método propone {weight}.",
             )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT
-from alianzas.forms import DayField, form_body
+from alianzas.forms import DayField, WholeNumberField, form_body
 from sessions_app.worksheets import text
 
 from . import codes
@@ -90,7 +90,7 @@ class TypedNotesForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     author = LineField(max_length=SHORT, required=False)
-    team = forms.IntegerField(required=False, min_value=0, max_value=99)
+    team = WholeNumberField(required=False, min_value=0, max_value=99)
     lines = forms.CharField(widget=forms.Textarea, error_messages={"required": "Escribe al menos una nota."})
 
     def clean_lines(self):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alianzas.dates import day_in
+from alianzas.dates import NotADate, read_date
 from alianzas.fields import SHORT
 
 
@@ -13,8 +13,12 @@ def step_in(text: str, today: date) -> dict:
     """
     parts = [" ".join(part.split()) for part in text.split("|", 2)]
     what, responsible, when = [*parts, "", ""][:3]
-    due = day_in(when)
-    if when and (due is None or due < today):
+    try:
+        due = read_date(when)
+        stays_in_words = due is not None and due < today
+    except NotADate:
+        due, stays_in_words = None, True
+    if stays_in_words:
         what, due = f"{what} ({when})", None
     if len(responsible) > SHORT:
         what, responsible = f"{what} ({responsible})", ""

@@ -3,17 +3,21 @@
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Bullets, Column, Document, Figure, Heading, Paragraph, Row, Table
 from alianzas.identity import document_of
+from alianzas.numbers import normal
 from alianzas.roundtrip.review import MARK, mark_of
 
 from . import queries
-from .sheet import LABELS, UNITS, line_of, normal
+from .sheet import LABELS, UNITS, line_of
 
 KEY, TITLE = "plan-de-trabajo", "Plan de trabajo"
 ROWS_A_PAGE = 17
 _WIDTHS = {"code": 1.7, "title": 5, "duration": 2.1, "unit": 2.1, "start": 2.4, "end": 2.4, "product": 3.6}
 
 COLUMNS = (
-    *(Column(name, label, _WIDTHS.get(name, 3), row_header=name == "title") for name, label in LABELS.items()),
+    *(
+        Column(name, label, _WIDTHS.get(name, 3), row_header=name == "title", is_code=name == "code")
+        for name, label in LABELS.items()
+    ),
     Column(MARK, "Marca", hidden=True),
 )
 

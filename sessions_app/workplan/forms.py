@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import DayField, form_body
-from alianzas.spreadsheets import FIRST_YEAR, LAST_YEAR
+from alianzas.dates import FIRST_YEAR, LAST_YEAR
+from alianzas.forms import DayField, NumberField, WholeNumberField, form_body
 from sessions_app.models import WorkPlanItem
 
 
@@ -34,6 +34,7 @@ class WorkPlanItemForm(forms.ModelForm):
     class Meta:
         model = WorkPlanItem
         fields = ["title", "parent", "duration", "unit", "start", "end", "responsibles", "org_team", "product"]
+        field_classes = {"duration": NumberField}
         help_texts = {
             "responsibles": "Quién la lleva: facilitación, consultoría experta… Con fecha se vuelve un compromiso.",
             "org_team": "Quién de la organización necesita estar.",
@@ -60,6 +61,6 @@ class WorkPlanItemForm(forms.ModelForm):
 
 class ProposalForm(forms.Form):
     start = WorkDateField(label="¿cuándo empieza?", help_text="Vacío: la propuesta queda sin fechas.")
-    months = forms.IntegerField(label="¿cuántos meses dura?", min_value=1, max_value=60, initial=6)
+    months = WholeNumberField(label="¿cuántos meses dura?", min_value=1, max_value=60, initial=6)
 
     helper = property(lambda self: form_body())

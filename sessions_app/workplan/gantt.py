@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from alianzas.exports.text import MONTHS, one_line
+from alianzas.dates import SHORT_MONTHS
+from alianzas.exports.text import one_line
 from alianzas.textfit import text_width, wrap
 
 from .periods import show
@@ -178,7 +179,7 @@ def _grid(chart):
         yield (f'<path d="M{_n(month.x)} {top}V{bottom}" stroke="{LINE}" stroke-width="{1.6 if starts_year else 1}"/>')
         if starts_year:
             yield _text(month.first.year, month.x + 5, 19, 14, INK, bold=True)
-        name = MONTHS[month.first.month - 1]
+        name = SHORT_MONTHS[month.first.month - 1]
         yield _text(name if month.width >= 30 else name[0].upper(), month.x + 5, 40, 12.5, SOFT)
     if chart.months:
         right = chart.months[-1].x + chart.months[-1].width

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
 
-from alianzas.dates import months_after
-from alianzas.exports.text import MONTHS, show_date
+from alianzas.dates import SHORT_MONTHS, months_after, show_date
 
 HOURS_A_DAY = 8
 LONGEST = timedelta(days=3660)
@@ -37,7 +36,7 @@ def show(start: date | None, end: date | None) -> str:
         return f"{show_date(start)} – {show_date(end)}"
     if start.month == end.month:
         return f"{start.day}–{show_date(end)}"
-    return f"{start.day} {MONTHS[start.month - 1]} – {show_date(end)}"
+    return f"{start.day} {SHORT_MONTHS[start.month - 1]} – {show_date(end)}"
 
 
 def _after(start, duration, unit):

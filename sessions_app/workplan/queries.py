@@ -6,7 +6,7 @@ from datetime import date
 
 from alianzas.commitments.hooks import veil
 from alianzas.exports.colours import readable
-from alianzas.exports.text import show_number
+from alianzas.numbers import show_number
 from sessions_app.models import WorkPlanItem
 
 from . import gantt
@@ -38,7 +38,7 @@ class PlanRow:
         unit = self.item.get_unit_display()
         if self.item.duration == 1:
             unit = "mes" if self.item.unit == WorkPlanItem.Unit.MONTHS else unit.removesuffix("s")
-        return f"{show_number(float(self.item.duration))} {unit}"
+        return f"{show_number(self.item.duration)} {unit}"
 
 
 def plan_rows() -> list[PlanRow]:

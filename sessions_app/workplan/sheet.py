@@ -1,15 +1,19 @@
 """The plan de trabajo as rows of a workbook: what is written, and what is read back. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from alianzas.exports.text import clean_text, show_date
+from alianzas.dates import show_date
+from alianzas.exports.text import clean_text
 from alianzas.fields import SHORT
+from alianzas.numbers import normal, show_number
 from alianzas.roundtrip.review import EMPTY, MARK, SheetLine, read_mark
 from alianzas.roundtrip.review import Line as SheetWords
 from alianzas.spreadsheets import CellProblem, TableRow, as_date, as_decimal, as_text
+from alianzas.written import says_nothing
 from sessions_app.models import WorkPlanItem
 
 LABELS = {
@@ -51,6 +55,8 @@ class Line(SheetWords):
         value = getattr(self, name)
         if name == "unit":
             return UNITS[value] if value else ""
+        if isinstance(value, Decimal):
+            return show_number(value)
         return show_date(value) if isinstance(value, date) else super().said(name)
 
     @classmethod
@@ -75,11 +81,6 @@ def line_of(row) -> Line:
         start=item.start,
         end=item.end,
     )
-
-
-def normal(number: Decimal | None) -> Decimal | None:
-    """One way to write each number, so that 2 and 2.0 are equal in words too."""
-    return None if number is None else Decimal(f"{number.normalize():f}")
 
 
 def _plain(text):
@@ -131,6 +132,9 @@ def _read_line(row, problems):
 
 def _code(cell):
     text = as_text(cell, 20).rstrip(".")
+    if cell.kind == "number" and re.fullmatch(r"\d+\.\d", text):
+        twofold = f"Excel guardó el número {text}, que también puede ser {text}0"
+        raise CellProblem(cell.ref, f"{twofold}; escríbelo como texto: '{text}0 o '{text}.")
     parts = text.split(".")
     if text and not (len(parts) <= 2 and all(part.isascii() and part.isdigit() and int(part) for part in parts)):
         raise CellProblem(cell.ref, f"«{text}» no es un código: usa 1, 2… para actividades y 1.1, 1.2… para lo demás.")
@@ -145,12 +149,12 @@ def _duration(cell):
         raise CellProblem(cell.ref, "la duración es mayor que cero.")
     if number > MAX_DURATION or number != round(number, 1):
         raise CellProblem(cell.ref, "la duración lleva a lo más un decimal y llega a 99,999.9.")
-    return normal(number)
+    return number
 
 
 def _unit(cell):
     text = as_text(cell, 40)
     word = text.casefold().replace("í", "i")
-    if word and word not in _UNIT_WORDS:
+    if word not in _UNIT_WORDS and not says_nothing(text):
         raise CellProblem(cell.ref, f"«{text}» no es una unidad: usa horas, días, semanas o meses.")
     return _UNIT_WORDS.get(word, "")

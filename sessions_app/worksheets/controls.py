@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from alianzas.content import YESNO, Column, Prompt
+from alianzas.numbers import typed_number
 
 from . import wire
 from .frames import Frame
@@ -118,7 +119,7 @@ def _suggests(column, frame):
 
 
 def _cell(prompt: Prompt, column: Column, cell, frame, name) -> Control:
-    control, text = f"{name}-{column.key}", _plain(cell)
+    control, text = f"{name}-{column.key}", typed_number(cell) if isinstance(cell, float) else _plain(cell)
     suggestions = _list_id(name, column.key) if _suggests(column, frame) else ""
     facts = {"help": column.help, "key": column.key}
     if column.readonly:

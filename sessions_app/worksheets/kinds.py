@@ -15,11 +15,12 @@ A row that is a promise also keeps `commitment`, the id of its `Commitment`; tha
 
 import hashlib
 import json
-import math
 import re
-from datetime import date
 
 from alianzas.content import YESNO, Prompt
+from alianzas.dates import CALENDAR, NotADate, read_date
+from alianzas.numbers import NotANumber, read_number
+from alianzas.written import says_nothing
 
 from .frames import Frame
 from .text import LONG, MEDIUM, NOTE, SHORT, Invalid, line, words
@@ -260,6 +261,8 @@ def _option(raw, frame, name=""):
         return kept
     named = next((option.key for option in options if option.label.casefold() == kept.casefold()), None)
     if named is None and name not in frame.open:
+        if says_nothing(kept):
+            return ""
         raise Invalid(UNKNOWN_OPTION)
     return named or kept
 
@@ -278,31 +281,25 @@ def _names(raw, what):
 
 
 def _number(raw, what):
-    if raw is None or raw == "" or (isinstance(raw, str) and not raw.strip()):
-        return None
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
+        raise Invalid(f"{what} es un número, por ejemplo 45.")
     try:
-        if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-            raise ValueError
-        number = float(raw.strip().replace(",", ".") if isinstance(raw, str) else raw)
-    except (ValueError, OverflowError):
-        raise Invalid(f"{what} es un número, por ejemplo 45.") from None
-    if not math.isfinite(number) or not 0 <= number <= 1_000_000_000:
+        number = read_number(raw) if isinstance(raw, str) else raw
+    except NotANumber as problem:
+        raise Invalid(f"{what}: {problem}") from None
+    if number is None:
+        return None
+    if not 0 <= number <= 1_000_000_000:
         raise Invalid(f"{what} es un número de 0 en adelante.")
-    return int(number) if number == int(number) else number
+    return int(number) if number == int(number) else float(number)
 
 
 def _date(raw, what):
-    text = line(raw, SHORT, what)
-    if not text:
-        return ""
-    day = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
     try:
-        found = date(*map(int, day.group(3, 2, 1))) if day else date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(f"{what} no es una fecha que exista. Escríbela como 15/03/2027.") from None
-    if not 1900 <= found.year <= 2200:
-        raise Invalid(f"{what} queda fuera del calendario: revisa el año.")
-    return found.isoformat()
+        found = read_date(line(raw, SHORT, what), CALENDAR)
+    except NotADate as problem:
+        raise Invalid(f"{what}: {problem}") from None
+    return found.isoformat() if found else ""
 
 
 def _flag(raw):

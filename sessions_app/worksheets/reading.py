@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alianzas.exports.blocks import Block, Bullets, KeyValues, Paragraph, Table
+from alianzas.exports.text import show
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,4 @@ def _shown(block):
 def _text(cell):
     if cell is None:
         return ""
-    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else str(cell)
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else show(cell)

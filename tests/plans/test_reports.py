@@ -249,7 +249,7 @@ def test_all_three_formats_say_the_same(org):
         ({"starts_on": "2026-12-31", "ends_on": "2026-01-01"}, "termina antes de empezar"),
         ({"starts_on": "2020-01-01"}, "Un reporte cuenta un año a lo más"),
         ({"starts_on": "1026-01-01", "ends_on": "1026-12-31"}, "Revisa el año"),
-        ({"ends_on": "31 de diciembre"}, "Esa fecha no existe"),
+        ({"ends_on": "31 de diciembre"}, "le falta el año"),
         ({"kind": "mensual"}, "Seleccione una opción válida"),
     ],
 )

@@ -99,7 +99,7 @@ def test_sent_twice_it_is_made_once(as_editor, org):
     [
         ({"last_day": in_days(367).isoformat()}, "Un enlace dura un año a lo más"),
         ({"last_day": in_days(-1).isoformat()}, "todavía no pasa"),
-        ({"last_day": "nunca"}, "Esa fecha no existe"),
+        ({"last_day": "nunca"}, "fecha válida"),
         ({"shows": []}, "Elige al menos una cosa"),
         ({"shows": ["matriz-5rs"]}, "Seleccione una opción válida"),
         ({"label": ""}, "obligatorio"),
