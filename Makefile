@@ -5,6 +5,8 @@ ROOM ?=
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 PY := .venv/bin/python
+# Where it is set, every process of the tests would compile every module anew: half a minute each.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test test-postgresql check bench lock fmt setup setup-run setup-test
 
@@ -55,7 +57,7 @@ setup-test:
 
 .venv/.synced: requirements.lock .tools/.uv-$(UV_VERSION)
 	[ -x $(PY) ] || .tools/bin/uv venv -q --python $(PYTHON) .venv
-	.tools/bin/uv pip sync -q --require-hashes -p .venv requirements.lock
+	.tools/bin/uv pip sync -q --compile-bytecode --require-hashes -p .venv requirements.lock
 	@touch $@
 
 node_modules/.installed: package-lock.json .venv/.synced

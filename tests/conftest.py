@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import override_settings
+from django_scopes import scopes_disabled
 
 from alianzas.models import OrgRole, ProgramRole
 
@@ -77,22 +78,29 @@ def _kept_demonstration(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def _rows_by_table():
+    """Values as they go into the database, by (table, columns)."""
     found = {}
-    with connection.cursor() as cursor:
+    with scopes_disabled():
         for model in apps.get_models(include_auto_created=True):
-            if model._meta.managed and not model._meta.proxy:
-                columns = ", ".join(connection.ops.quote_name(field.column) for field in model._meta.concrete_fields)
-                cursor.execute(f"SELECT {columns} FROM {connection.ops.quote_name(model._meta.db_table)}")
-                found[model._meta.db_table, columns] = cursor.fetchall()
+            fields = model._meta.concrete_fields
+            columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+            rows = model._base_manager.values_list(*[field.attname for field in fields])
+            found[model._meta.db_table, columns] = [
+                tuple(field.get_db_prep_save(value, connection) for field, value in zip(fields, row, strict=True))
+                for row in rows
+            ]
     return found
 
 
 @pytest.fixture
 def demonstration(db, _scratch, _kept_demonstration, settings):
-    """What `manage.py demo` loads: a copy of the rows and files of one that was loaded once, for this test alone."""
+    """What `manage.py demo` loads: a copy of the rows and files of one that was loaded once, for this test alone.
+
+    References need no order: they are checked at the end of the transaction.
+    """
     rows, folder = _kept_demonstration
     shutil.copytree(folder, settings.MEDIA_ROOT, dirs_exist_ok=True)
-    with connection.cursor() as cursor, connection.constraint_checks_disabled():
+    with connection.cursor() as cursor:
         for (table, columns), found in rows.items():
             places = ", ".join(["%s"] * len(found[0]))
             cursor.executemany(f"INSERT INTO {connection.ops.quote_name(table)} ({columns}) VALUES ({places})", found)

@@ -17,5 +17,6 @@ from alianzas.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-SERVESTATIC_USE_FINDERS = True
+# It is asynchronous: each request of a test would start an event loop and a thread, and no test takes files from it.
+MIDDLEWARE.remove("servestatic.middleware.ServeStaticMiddleware")
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

@@ -133,7 +133,8 @@ class _Worker:
                 self._process.start()
             self.pid = self._process.pid
             theirs.close()
-            self._answer(monotonic() + START_SECONDS, START_SECONDS)
+            patience = max(START_SECONDS, limits.seconds)
+            self._answer(monotonic() + patience, patience)
         except BaseException as error:
             theirs.close()
             self.end()

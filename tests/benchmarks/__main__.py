@@ -42,6 +42,7 @@ def main():
         "map": map_drawing() | map_comparison(),
         "matrix": matrix_round_trip(),
         "carta": carta(),
+        "words": words(),
         "pages": pages(),
     }
     print(json.dumps(figures, indent=2))
@@ -196,6 +197,22 @@ def carta():
             "recompute_and_read": lambda: derive(queries.carta(org, "5")),
         }
         return {f"milliseconds_{name}_200_blocks": round(1000 * _median(act, 101), 2) for name, act in figures.items()}
+
+
+def words():
+    """The worst text that a card of the map may be given, broken into lines, milliseconds; 300 names compared with each
+    other, seconds; medians."""
+    from alianzas.textfit import wrap
+    from sysmap.similar import suggestions
+
+    endless = ["\u0301" * 100_000, " " * 1_000_000, "a" * 5_000_000, "👍🏽" * 100_000]
+    names = {str(number): f"Organización número {number} de la zona {number % 7}" for number in range(300)}
+    return {
+        "milliseconds_endless_text": round(
+            1000 * max(_median(lambda t=t: wrap(t, 100, 12, max_lines=3)) for t in endless), 2
+        ),
+        "seconds_300_names": round(_median(lambda: suggestions(names)), 2),
+    }
 
 
 def pages():

@@ -22,7 +22,7 @@ def test_an_alliance_is_closed_with_what_was_agreed(enter, page, base_url, width
     expect(page.locator("#estado-hoja")).to_contain_text("Guardado")
     page.reload()
     expect(road.get_by_label("Responsable").first).to_have_value("Dirección general")
-    assert road.locator("[data-row], fieldset").count() == steps
+    expect(road.locator("[data-row], fieldset")).to_have_count(steps)
     opened = page.get_by_role("group", name="Compromisos abiertos")
     expect(opened.get_by_role("row").filter(has_text="Hablarlo de frente con el aliado")).to_contain_text("Dirección")
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from .grid import cell, name, saved
 from .hands import box_of
@@ -20,7 +21,7 @@ PATHS = ("", "actores/", "matriz/", "fases/1/", "fases/2/", "ideal/", "momentos/
 
 def test_from_ten_pasted_names_to_what_moved(new_org, page):
     name(page, new_org, TEN)
-    assert page.locator("[data-actor-row]").count() == 10
+    expect(page.locator("[data-actor-row]")).to_have_count(10)
 
     finish_the_matrix_by_keyboard(page, new_org)
     move_one_on_the_map(page, new_org)
@@ -35,7 +36,7 @@ def test_from_ten_pasted_names_to_what_moved(new_org, page):
 
     page.goto(f"{new_org}comparar/")
     told = page.locator(".moves > li")
-    assert told.count() == 3
+    expect(told).to_have_count(3)
     words = told.all_inner_texts()
     assert any("Comité de agua" in text and "fuerte" in text for text in words)
     assert any("Primaria rural" in text and "ayuda" in text for text in words)
@@ -75,7 +76,7 @@ def finish_the_matrix_by_keyboard(page, address):
     assert cell(page, TEN[0], "roles").inner_text() == "Moviliza a su gente"
     assert cell(page, TEN[9], "resources").inner_text() == "Voces del barrio\nAgua"
     page.goto(f"{address}analisis/")
-    assert page.get_by_text("Todos los actores tienen rol, recurso, relación, reglas y resultado.").is_visible()
+    expect(page.get_by_text("Todos los actores tienen rol, recurso, relación, reglas y resultado.")).to_be_visible()
 
 
 def move_one_on_the_map(page, address):
@@ -127,10 +128,10 @@ def test_a_block_copied_from_a_spreadsheet_is_pasted_into_the_matrix(new_org, pa
     wrong = "Comité de agua\tOSC\nPrimaria rural\tAcademia o investigación\nClub de madres\tMarciano\n"
     paste(page, cell(page, TEN[0], "name"), wrong)
     page.get_by_role("alert").get_by_text("Renglón 3, Sector: «Marciano» no es un sector").wait_for()
-    assert page.locator("[data-actor-row]").count() == 2
+    expect(page.locator("[data-actor-row]")).to_have_count(2)
     with page.expect_navigation():
         paste(page, cell(page, TEN[0], "name"), wrong.replace("Marciano", "Ciudadanía o comunidad"))
-    assert page.locator("[data-actor-row]").count() == 3
+    expect(page.locator("[data-actor-row]")).to_have_count(3)
     assert cell(page, "Primaria rural", "sector").inner_text() == "Academia o investigación"
     console[:] = [text for text in console if "422" not in text]
 
@@ -170,7 +171,7 @@ def test_a_card_dragged_out_of_the_picture_goes_back(new_org, page):
     assert card.get_attribute("transform") == place
     page.mouse.move(box["x"] + 90, box["y"] + 60, steps=3)
     assert card.get_attribute("transform") == place
-    assert page.locator(".moved").count() == 0
+    expect(page.locator(".moved")).to_have_count(0)
 
 
 def test_moving_a_card_keeps_the_sector_that_stands_out(new_org, page):

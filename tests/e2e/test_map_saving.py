@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from .grid import cell, name, saved
 from .hands import box_of
@@ -32,7 +33,7 @@ def baseline(new_org, page):
     page.goto(f"{new_org}momentos/")
     with page.expect_navigation():
         page.get_by_role("button", name="Guardar este momento").dblclick()
-    assert page.locator(".road > li").count() == 1
+    expect(page.locator(".road > li")).to_have_count(1)
     page.goto(f"{new_org}matriz/")
     for actor in ACTORS:
         write(page, cell(page, actor, "relation"), "f", "Fuerte")
@@ -81,7 +82,7 @@ def test_what_a_closed_tab_left_goes_out_from_any_page_with_cells(new_org, page,
         other.close(run_before_unload=True)
     page.context.set_offline(False)
     page.goto(f"{new_org}fases/1/")
-    assert page.locator('[data-column="rules"]').count() == 0
+    expect(page.locator('[data-column="rules"]')).to_have_count(0)
     saved(page)
     page.goto(f"{new_org}matriz/")
     assert cell(page, ACTORS[0], "rules").inner_text() == "Lo decide la asamblea"
@@ -155,7 +156,7 @@ def test_on_a_phone_a_choice_is_saved_at_once_and_one_tap_goes_to_the_next_cell(
     cell(phone, ACTORS[0], "rules").tap()
     phone.keyboard.insert_text("Por turnos")
     cell(phone, ACTORS[0], "roles").tap()
-    assert cell(phone, ACTORS[0], "roles").locator("textarea").is_visible()
+    expect(cell(phone, ACTORS[0], "roles").locator("textarea")).to_be_visible()
     assert cell(phone, ACTORS[0], "rules").locator(".said").inner_text() == "Por turnos"
     phone.keyboard.insert_text("Vigila la toma")
     phone.goto(f"{new_org}momentos/")
@@ -172,7 +173,7 @@ def test_arrows_in_a_list_save_nothing_until_it_is_left(new_org, page):
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert cell(page, ACTORS[0], "relation").locator("select").is_visible()
+    expect(cell(page, ACTORS[0], "relation").locator("select")).to_be_visible()
     page.keyboard.press("Escape")
     assert cell(page, ACTORS[0], "relation").inner_text() == ""
 
@@ -180,7 +181,7 @@ def test_arrows_in_a_list_save_nothing_until_it_is_left(new_org, page):
 def test_a_phase_counts_and_the_ideal_draws_what_was_just_saved(new_org, page):
     name(page, new_org, ACTORS)
     page.goto(f"{new_org}fases/3/")
-    assert page.get_by_text("0 de 2 listos").is_visible()
+    expect(page.get_by_text("0 de 2 listos")).to_be_visible()
     write(page, cell(page, ACTORS[0], "relation"), "d", "Débil")
     page.get_by_text("1 de 2 listos").wait_for()
     page.goto(f"{new_org}fases/2/")
@@ -191,7 +192,7 @@ def test_a_phase_counts_and_the_ideal_draws_what_was_just_saved(new_org, page):
     write(page, cell(page, ACTORS[0], "desired_relation"), "f", "Fuerte")
     page.get_by_role("heading", name=re.compile("Distancia al sistema ideal: 2 pasos")).wait_for()
     page.locator("#por-donde").get_by_text("de débil a fuerte").wait_for()
-    assert page.locator(".two-maps .is-wide").count() == 1
+    expect(page.locator(".two-maps .is-wide")).to_have_count(1)
 
 
 def test_a_reason_waits_for_the_connection_and_for_a_decision(baseline, page, console):

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 
@@ -48,7 +49,7 @@ def test_a_text_saves_itself_shows_in_the_document_and_can_go_back(plan, page):
     page.reload()
     purpose = section(page, "purpose")
     assert purpose.locator("textarea[name=text]").input_value() == OURS
-    assert purpose.get_by_text("Escrito por ustedes").is_visible()
+    expect(purpose.get_by_text("Escrito por ustedes")).to_be_visible()
     with page.expect_navigation():
         purpose.get_by_role("button", name="Volver al texto propuesto").click()
     assert section(page, "purpose").locator("textarea[name=text]").input_value() == draft
@@ -173,9 +174,9 @@ def test_the_pages_of_the_plan_pass_axe_and_fit_their_screen(plan, page, width):
 
 def test_on_a_phone_writing_and_looking_are_two_tabs(plan, page):
     page.set_viewport_size({"width": 360, "height": 740})
-    assert not page.locator(".plan-preview").is_visible()
+    expect(page.locator(".plan-preview")).to_be_hidden()
     page.get_by_role("button", name="Ver cómo queda").click()
-    assert page.locator(".plan-preview").is_visible()
-    assert not page.locator(".plan-sections").is_visible()
+    expect(page.locator(".plan-preview")).to_be_visible()
+    expect(page.locator(".plan-sections")).to_be_hidden()
     page.get_by_role("button", name="Escribir").click()
-    assert page.locator(".plan-sections").is_visible()
+    expect(page.locator(".plan-sections")).to_be_visible()

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests import factories as make
@@ -33,7 +34,7 @@ def test_a_level_is_decided_with_a_reason(enter, page, base_url, console):
     ):
         page.get_by_label(answer).check()
     page.get_by_role("button", name="Ver el nivel sugerido").click()
-    assert page.get_by_role("heading", name="Básico", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Básico", exact=True)).to_be_visible()
     assert "32 horas" in page.content()
     page.get_by_label("Intermedio").check()
     page.get_by_role("button", name="Decidir el nivel").click()
@@ -42,7 +43,7 @@ def test_a_level_is_decided_with_a_reason(enter, page, base_url, console):
     page.get_by_label("Razón").fill("La red de radios ya coordina la respuesta a cada agresión.")
     page.get_by_role("button", name="Decidir el nivel").click()
     assert page.get_by_role("status").first.inner_text() == "Decidiste el nivel intermedio."
-    assert page.get_by_text("Se sugirió básico").is_visible()
+    expect(page.get_by_text("Se sugirió básico")).to_be_visible()
     assert "28 horas" in page.content()
 
 
@@ -66,7 +67,7 @@ def test_what_happened_in_a_session_is_in_its_pdf(enter, page, base_url, tmp_pat
     page.get_by_label("Pie de foto").fill("Los acuerdos de vocería en la pared")
     page.get_by_label("dieron su consentimiento").check()
     page.get_by_role("button", name="Agregar foto").click()
-    assert page.get_by_text("Con consentimiento").is_visible()
+    expect(page.get_by_text("Con consentimiento")).to_be_visible()
 
     page.get_by_role("button", name="Marcar como hecho: Elevator Pitch").click()
     assert "1 de 4 productos hechos" in page.content()
@@ -147,7 +148,7 @@ def test_what_is_ticked_before_the_scripts_arrive_is_sent_when_they_do(enter, pa
     arrive()
     page.locator("#asistieron").get_by_text("Guardado").wait_for()
     page.goto(address)
-    assert here.is_checked() is not was
+    expect(here).to_be_checked(checked=not was)
 
     arrive = slowly(f"{base_url}/o/tejiendo-barrios/resultados/transversales/")
     line = page.locator("input[name=lines]:not(:disabled)").first
@@ -156,7 +157,7 @@ def test_what_is_ticked_before_the_scripts_arrive_is_sent_when_they_do(enter, pa
     arrive()
     page.locator("output").get_by_text("Guardado").wait_for()
     page.reload()
-    assert line.is_checked() is not was
+    expect(line).to_be_checked(checked=not was)
 
 
 def test_what_is_written_before_the_scripts_arrive_is_saved(enter, page, base_url, slowly):

@@ -41,4 +41,4 @@ def test_the_route_passes_axe_and_fits_its_screen(enter, page, address, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
     assert problems_of(page) == []
-    assert page.locator(".road-picture:visible").count() == 1
+    expect(page.locator(".road-picture:visible")).to_have_count(1)

@@ -39,6 +39,7 @@ def test_a_strategy_written_in_the_browser_is_in_the_downloaded_pdf(enter, page)
     assert "Las familias confían en lo que ven funcionar" in text
 
 
+@pytest.mark.postgresql
 def test_the_whole_thread_from_registering_to_the_plan(enter, page):
     """A new organisation: ficha, actors, strategies, cross-cutting, priority, outcome map, Plan."""
     enter("facilitadora")
