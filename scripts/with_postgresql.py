@@ -54,7 +54,8 @@ def _run(command, server):
 def _wait(process):
     while True:
         try:
-            return process.wait()
+            ended = process.wait()
+            return ended if ended >= 0 else 128 - ended  # what a shell says of a signal
         except KeyboardInterrupt:
             continue
 
