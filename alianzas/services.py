@@ -1,15 +1,16 @@
 """What can be done to organisations and the rows that all floors share. Each verb is one transaction."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
-from django_scopes import scope
 
 from .models import (
     ActionLine,
     Event,
+    InCalendar,
     Membership,
     Organization,
     OrgRole,
@@ -17,6 +18,7 @@ from .models import (
     Process,
     User,
 )
+from .tenancy import inside
 
 
 @transaction.atomic
@@ -31,7 +33,7 @@ def register_organization(*, by, program, lines=(), logo=None, level="", **facts
     organization.save()
     if logo:
         organization.logo.save("logo.png", logo)
-    with scope(organization=organization):
+    with inside(organization):
         Process.objects.create(organization=organization, level=level, started_on=timezone.localdate())
         for name in lines:
             add_action_line(organization=organization, name=name)
@@ -49,7 +51,7 @@ def _free_slug(name):
 @transaction.atomic
 def update_organization(*, organization, by, logo=None, **facts):
     """Change the ficha. A new `logo` replaces the earlier file once the change is certain."""
-    earlier = organization.logo.name
+    earlier, zone = organization.logo.name, organization.zone
     for name, value in facts.items():
         setattr(organization, name, value)
     organization.full_clean(exclude=["logo"])
@@ -58,6 +60,8 @@ def update_organization(*, organization, by, logo=None, **facts):
         organization.logo.save("logo.png", logo)
         if earlier:
             transaction.on_commit(lambda: organization.logo.storage.delete(earlier))
+    if organization.zone != zone:
+        outdate_calendars(organization)
     record(organization=organization, user=by, verb="organization.changed")
 
 
@@ -108,14 +112,27 @@ def append(row):
     return save(row)
 
 
+def outdate_calendars(organization):
+    """All that calendars know of the organisation is to be read again: its clocks or protected names changed."""
+    now = timezone.now()
+    for model in apps.get_models():
+        if issubclass(model, InCalendar):
+            rows = model.objects.filter(organization=organization)
+            rows.update(sequence=models.F("sequence") + 1, modified_at=now)
+
+
 def lock(organization):
     """Make other writers of this organisation's order wait until the transaction ends."""
     Organization.objects.select_for_update().get(pk=organization.pk)
 
 
 def save(row):
-    """Validate `row`, wherever it comes from, and save it."""
+    """Validate `row`, wherever it comes from, and save it. Where what calendars show of it changed, it has a new version."""
     row.full_clean()
+    if isinstance(row, InCalendar):
+        before, row.shown_before = getattr(row, "shown_before", None), row.shown()
+        if before not in (None, row.shown_before):
+            row.count_version()
     row.save()
     return row
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from plans.words import words
@@ -63,7 +64,7 @@ def _of_a_text(data, key, at):
     title = words()[key].get("name") or words()[key]["title"]
     if text.is_own:
         who = f" por {text.author}" if text.author else ""
-        when = f" el {date_format(text.updated_at.date(), DATE)}" if text.updated_at else ""
+        when = f" el {date_format(timezone.localdate(text.updated_at), DATE)}" if text.updated_at else ""
         origin = at(f"Escrito en el Plan{who}{when}", "plan", anchor=f"seccion-{key}")
         yield from ((part, origin) for part in text.shown.splitlines() if part.strip())
         return
