@@ -304,6 +304,7 @@ class InCalendar(models.Model):
     """
 
     SHOWN: tuple[str, ...] = ()
+    shown_before: list | None = None  # as it was read
 
     sequence = models.PositiveIntegerField(default=0, editable=False)
     modified_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -322,8 +323,8 @@ class InCalendar(models.Model):
         return deepcopy([self.__dict__.get(name) for name in self.SHOWN])
 
     def count_version(self):
-        """A newer version than the one that calendars have."""
-        self.sequence, self.modified_at = self.sequence + 1, timezone.now()
+        """A newer version than the one that calendars have, even when the clock of the server was put back."""
+        self.sequence, self.modified_at = self.sequence + 1, max(self.modified_at, timezone.now())
 
 
 class Commitment(InCalendar, OrgModel):

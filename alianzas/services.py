@@ -127,14 +127,21 @@ def lock(organization):
 
 
 def save(row):
-    """Validate `row`, wherever it comes from, and save it. Where what calendars show of it changed, it has a new version."""
+    """Validate `row`, wherever it comes from, and save it, with the version that calendars know it by."""
     row.full_clean()
     if isinstance(row, InCalendar):
-        before, row.shown_before = getattr(row, "shown_before", None), row.shown()
-        if before not in (None, row.shown_before):
-            row.count_version()
+        count_version_of(row)
     row.save()
     return row
+
+
+def count_version_of(row: InCalendar):
+    """Give `row` its first version, or the next one if what calendars show of it is no longer what was read."""
+    before, row.shown_before = row.shown_before, row.shown()
+    if row._state.adding:
+        row.modified_at = timezone.now()
+    elif row.shown_before != before:
+        row.count_version()
 
 
 @transaction.atomic
