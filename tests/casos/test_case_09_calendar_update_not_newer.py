@@ -183,7 +183,7 @@ def test_a_session_without_a_date_or_left_out_is_in_no_calendar(staff, org, hour
     assert not events(staff, org, "calendario-de-trabajo")
     carta(date_1="2026-11-30")
     assert len(events(staff, org, "calendario-de-trabajo")) == 1
-    staff.post(reverse("carta-omitir", args=[org.slug, "1"]), {"reason": "Ya la conocen"})
+    staff.post(reverse("carta-omitir", args=[org.slug, "1"]), {"sesion-reason": "Ya la conocen"})
     assert not events(staff, org, "calendario-de-trabajo")
 
 
