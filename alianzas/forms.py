@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 
 from . import zones
 from .exports import base
@@ -102,6 +103,13 @@ class OrganizationForm(forms.ModelForm):
             self.fields[name].required = False
         self.suggested_colour = ""
         self.fields["time_zone"].choices = [("", self._usual_zone()), *zones.CHOICES]
+        self._propose()
+
+    def _propose(self):
+        """Say beside the zone which one the place speaks of."""
+        if self.proposal:
+            zone = self.fields["time_zone"]
+            zone.help_text = format_html("<strong>{}.</strong> {}", self.proposal, zone.help_text)
 
     def _usual_zone(self):
         usual = self.instance.program.usual_zone if self.instance.program_id else ""

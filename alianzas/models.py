@@ -72,7 +72,9 @@ class Program(models.Model):
     name = models.CharField("nombre", max_length=SHORT)
     slug = models.SlugField(unique=True)
     funder_text = Words("texto de quien financia", limit=MEDIUM)
-    time_zone = models.CharField("zona horaria", max_length=zones.LONGEST, choices=zones.CHOICES, blank=True)
+    time_zone = models.CharField(
+        "zona horaria", max_length=zones.LONGEST, choices=zones.CHOICES, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "programa"
@@ -138,6 +140,8 @@ class Organization(models.Model):
         max_length=zones.LONGEST,
         choices=zones.CHOICES,
         blank=True,
+        default="",
+        db_default="",
         help_text="Con ella van el reloj del taller, los plazos, «hoy» y las horas que se imprimen.",
     )
     mission = Words("misión", help_text="Qué hacen, con quién y para qué.")
