@@ -3,8 +3,10 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
+from . import zones
 from .dates import NotADate, read_date
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
@@ -124,7 +126,7 @@ class OrganizationForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = [
-            "name", "field", "place", "mission", "vision", "desired_result", "new_logo",
+            "name", "field", "place", "time_zone", "mission", "vision", "desired_result", "new_logo",
             "primary_color", "accent_color", "typeface", "cover_style", "letterhead",
         ]  # fmt: skip
         widgets = {
@@ -140,13 +142,35 @@ class OrganizationForm(forms.ModelForm):
     helper = property(lambda self: form_body())
 
     def __init__(self, data=None, *args, **kwargs):
-        if data and data.get("usar_color"):
-            data = data.copy()
-            data["primary_color"] = data["usar_color"]
+        for button, name in (("usar_color", "primary_color"), ("usar_zona", "time_zone")):
+            if data and data.get(button):
+                data = data.copy()
+                data[name] = data[button]
         super().__init__(data, *args, **kwargs)
         for name in ("typeface", "cover_style"):  # what existed before them need not be sent
             self.fields[name].required = False
         self.suggested_colour = ""
+        self.fields["time_zone"].choices = [("", self._usual_zone()), *zones.CHOICES]
+        self._propose()
+
+    def _propose(self):
+        """Say beside the zone which one the place speaks of."""
+        if self.proposal:
+            zone = self.fields["time_zone"]
+            zone.help_text = format_html("<strong>{}.</strong> {}", self.proposal, zone.help_text)
+
+    def _usual_zone(self):
+        usual = self.instance.program.usual_zone if self.instance.program_id else ""
+        return f"La del programa: {zones.LABELS.get(usual, usual)}" if usual else "La del programa"
+
+    @property
+    def proposal(self) -> zones.Proposal | None:
+        """The zone that the words of «lugar» speak of, where it is not the one that is kept."""
+        found = zones.zone_for(self["place"].value() or "")
+        return found if found and found.zone != (self.instance.time_zone or self.instance.program.usual_zone) else None
+
+    def clean_time_zone(self):
+        return self.cleaned_data["time_zone"] if "time_zone" in self.data else self.instance.time_zone
 
     def clean_typeface(self):
         return self.cleaned_data["typeface"] or self.instance.typeface
@@ -173,7 +197,12 @@ class OrganizationForm(forms.ModelForm):
         return facts
 
 
+FROM_THE_PLACE = "lugar"
+
+
 class RegistrationForm(OrganizationForm):
+    """The ficha of a new organisation; its time zone is the one that «lugar» speaks of, unless somebody chose."""
+
     lines = LinesField(
         label="líneas de acción",
         help_text="Una por renglón, como están en su plan estratégico. Podrás cambiarlas después.",
@@ -186,14 +215,29 @@ class RegistrationForm(OrganizationForm):
     )
     program = forms.ModelChoiceField(label="programa", queryset=Program.objects.none(), empty_label=None)
 
-    field_order = ["program", "name", "field", "place", "lines", "level"]
+    field_order = ["program", "name", "field", "place", "time_zone", "lines", "level"]
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        zone.choices = [(FROM_THE_PLACE, "La que corresponda al lugar"), *zone.choices]
+        zone.initial = FROM_THE_PLACE
         self.fields["program"].queryset = Program.objects.filter(memberships__user=user)
         if self.fields["program"].queryset.count() == 1:
             self.fields["program"].initial = self.fields["program"].queryset[0]
             self.fields["program"].widget = forms.HiddenInput()
+
+    @property
+    def proposal(self):
+        """The zone that is taken from «lugar», if it is."""
+        chosen = self.data.get("time_zone", FROM_THE_PLACE)
+        return zones.zone_for(self["place"].value() or "") if chosen == FROM_THE_PLACE else None
+
+    def clean_time_zone(self):
+        chosen = self.cleaned_data["time_zone"]
+        if chosen and chosen != FROM_THE_PLACE:
+            return chosen
+        return self.proposal.zone if self.proposal else ""
 
 
 class MemberForm(forms.Form):

@@ -5,8 +5,11 @@ it reads (docs/decisiones/0002-un-solo-candado.md).
 """
 
 import uuid
+from copy import deepcopy
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +17,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django_scopes import ScopedManager
 
-from . import horizons
+from . import horizons, zones
 from .fields import MEDIUM, SHORT, Words, hex_colour
 
 
@@ -69,12 +72,20 @@ class Program(models.Model):
     name = models.CharField("nombre", max_length=SHORT)
     slug = models.SlugField(unique=True)
     funder_text = Words("texto de quien financia", limit=MEDIUM)
+    time_zone = models.CharField(
+        "zona horaria", max_length=zones.LONGEST, choices=zones.CHOICES, blank=True, default="", db_default=""
+    )
 
     class Meta:
         verbose_name = "programa"
 
     def __str__(self):
         return self.name
+
+    @property
+    def usual_zone(self) -> str:
+        """The zone of its organisations that name no other."""
+        return self.time_zone or settings.TIME_ZONE
 
 
 class ProgramMembership(models.Model):
@@ -124,6 +135,15 @@ class Organization(models.Model):
         "tema en que trabaja", max_length=SHORT, help_text="Por ejemplo: derechos humanos, educación, salud."
     )
     place = models.CharField("lugar", max_length=SHORT, blank=True, help_text="Municipio o región y estado.")
+    time_zone = models.CharField(
+        "zona horaria",
+        max_length=zones.LONGEST,
+        choices=zones.CHOICES,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Con ella van el reloj del taller, los plazos, «hoy» y las horas que se imprimen.",
+    )
     mission = Words("misión", help_text="Qué hacen, con quién y para qué.")
     vision = Words("visión", help_text="Cómo se ve el mundo cuando lo logran.")
     desired_result = Words(
@@ -166,6 +186,11 @@ class Organization(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its clocks: its own zone, else that of its programme, which should be there already."""
+        return ZoneInfo(self.time_zone or self.program.usual_zone)
 
     @property
     def look(self):
@@ -295,7 +320,37 @@ class ActionLine(Positioned):
         return self.name
 
 
-class Commitment(OrgModel):
+class InCalendar(models.Model):
+    """A row that calendars show, with what they need to know a newer version of it (RFC 5545, 3.8.7).
+
+    `services.save` counts a version when one of the fields in `SHOWN` changes.
+    """
+
+    SHOWN: tuple[str, ...] = ()
+    shown_before: list | None = None  # as it was read
+
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    modified_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        row = super().from_db(db, field_names, values)
+        row.shown_before = row.shown()
+        return row
+
+    def shown(self) -> list:
+        """What a calendar shows of it, to compare."""
+        return deepcopy([self.__dict__.get(name) for name in self.SHOWN])
+
+    def count_version(self):
+        """A newer version than the one that calendars have, even when the clock of the server was put back."""
+        self.sequence, self.modified_at = self.sequence + 1, max(self.modified_at, timezone.now())
+
+
+class Commitment(InCalendar, OrgModel):
     """Who does what by when: one row for every promise of the method (domain §6.5).
 
     `source` is the key of the activity or prompt it was born in, such as "S6.6".
@@ -307,6 +362,8 @@ class Commitment(OrgModel):
         IN_REVIEW = "in_review", "En validación"
         DONE = "done", "Hecho"
         CANCELLED = "cancelled", "Cancelado"
+
+    SHOWN = ("title", "responsible", "due_date")
 
     title = Words("qué se hará", limit=MEDIUM, blank=False)
     responsible = models.CharField("responsable", max_length=SHORT, blank=True)
@@ -408,4 +465,4 @@ class Event(OrgModel):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.verb}"

@@ -1,15 +1,16 @@
 """What can be done to organisations and the rows that all floors share. Each verb is one transaction."""
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
-from django_scopes import scope
 
 from .models import (
     ActionLine,
     Event,
+    InCalendar,
     Invitation,
     Membership,
     Organization,
@@ -18,6 +19,7 @@ from .models import (
     Process,
     User,
 )
+from .tenancy import inside
 
 ANSWERED = "Esa invitación ya no espera respuesta."
 
@@ -34,7 +36,7 @@ def register_organization(*, by, program, lines=(), logo=None, level="", **facts
     organization.save()
     if logo:
         organization.logo.save("logo.png", logo)
-    with scope(organization=organization):
+    with inside(organization):
         Process.objects.create(organization=organization, level=level, started_on=timezone.localdate())
         for name in lines:
             add_action_line(organization=organization, name=name)
@@ -52,7 +54,7 @@ def _free_slug(name):
 @transaction.atomic
 def update_organization(*, organization, by, logo=None, **facts):
     """Change the ficha. A new `logo` replaces the earlier file once the change is certain."""
-    earlier = organization.logo.name
+    earlier, zone = organization.logo.name, organization.zone
     for name, value in facts.items():
         setattr(organization, name, value)
     organization.full_clean(exclude=["logo"])
@@ -61,6 +63,8 @@ def update_organization(*, organization, by, logo=None, **facts):
         organization.logo.save("logo.png", logo)
         if earlier:
             transaction.on_commit(lambda: organization.logo.storage.delete(earlier))
+    if organization.zone != zone:
+        outdate_calendars(organization)
     record(organization=organization, user=by, verb="organization.changed")
 
 
@@ -100,7 +104,7 @@ def accept(*, invitation):
     row = Invitation.objects.filter(pk=invitation.pk).first()
     if row is None:
         raise ValidationError(ANSWERED)
-    with scope(organization=organization):
+    with inside(organization):
         _let_in(organization, user, row.role, user)
     row.delete()
 
@@ -110,7 +114,7 @@ def withdraw(*, invitation, by):
     """End an invitation that nobody answered, for whom it asks or who administers the team. Records an Event."""
     organization, detail = invitation.organization, {"user": invitation.user_id}
     invitation.delete()
-    with scope(organization=organization):
+    with inside(organization):
         record(organization=organization, user=by, verb="member.not_in", detail=detail)
 
 
@@ -146,16 +150,36 @@ def append(row):
     return save(row)
 
 
+def outdate_calendars(organization):
+    """All that calendars know of the organisation is to be read again: its clocks or protected names changed."""
+    now = timezone.now()
+    for model in apps.get_models():
+        if issubclass(model, InCalendar):
+            rows = model.objects.filter(organization=organization)
+            rows.update(sequence=models.F("sequence") + 1, modified_at=now)
+
+
 def lock(organization):
     """Make other writers of this organisation's order wait until the transaction ends."""
     Organization.objects.select_for_update().get(pk=organization.pk)
 
 
 def save(row):
-    """Validate `row`, wherever it comes from, and save it."""
+    """Validate `row`, wherever it comes from, and save it, with the version that calendars know it by."""
     row.full_clean()
+    if isinstance(row, InCalendar):
+        count_version_of(row)
     row.save()
     return row
+
+
+def count_version_of(row: InCalendar):
+    """Give `row` its first version, or the next one if what calendars show of it is no longer what was read."""
+    before, row.shown_before = row.shown_before, row.shown()
+    if row._state.adding:
+        row.modified_at = timezone.now()
+    elif row.shown_before != before:
+        row.count_version()
 
 
 @transaction.atomic

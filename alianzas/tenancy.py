@@ -4,7 +4,8 @@ Every address under `/o/<org>/` names its organisation as `org`. The middleware 
  - sends people without a session to log in, whether the organisation exists or not;
  - answers 404 to outsiders, identical to an organisation that does not exist;
  - answers 403 to those who may only read, on every method that changes something;
- - opens the scope of the organisation around the whole response, without which no `OrgModel` can be queried;
+ - goes `inside` the organisation for the whole response: its scope, without which no `OrgModel` can be queried, and
+   its clocks, so that «today» and every hour are those of the people who work there;
  - hands the view the `Organization` instead of its slug, so that a view has no other way to get one.
 
 An address under `/c/` names a shared link by its token, as `link`. It asks for no account, can only be read, opens the
@@ -16,7 +17,8 @@ A door that leads nowhere, and what lies behind one for who has not come in, is 
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth.views import redirect_to_login
@@ -37,6 +39,16 @@ SHARED_HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 DOORSTEP = frozenset({"taller-participante", "taller-entrar"})  # what is there for who has not come in yet
+
+
+@contextmanager
+def inside(organization: Organization) -> Iterator[None]:
+    """The scope of one organisation and its clocks, however it ends.
+
+    Never around a `yield` of a generator: between two pieces its thread would keep the clocks.
+    """
+    with scope(organization=organization), timezone.override(organization.zone):
+        yield
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ class TenancyMiddleware:
         if request.method not in SAFE_METHODS and not access.can_edit:
             raise PermissionDenied("Tu cuenta puede leer esta organización, no cambiarla.")
         request.org, request.access = access.organization, access
-        with scope(organization=access.organization):
+        with inside(access.organization):
             return self.get_response(request)
 
     def _shared(self, request, token):
@@ -136,7 +148,7 @@ class TenancyMiddleware:
         if request.link is None:
             raise Http404
         request.link.token = token  # for the links of its own pages; what is kept is its digest
-        with scope(organization=request.link.organization):
+        with inside(request.link.organization):
             response = self.get_response(request)
         if response.status_code != 404:  # which looks like any other
             for name, value in SHARED_HEADERS.items():
@@ -148,7 +160,7 @@ class TenancyMiddleware:
         if guest is None or (guest.person is None and name not in DOORSTEP):
             raise Http404
         request.guest = guest
-        with scope(organization=guest.organization):
+        with inside(guest.organization):
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

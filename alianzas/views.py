@@ -49,6 +49,8 @@ def register(request):
     if form.is_valid():
         organization = services.register_organization(by=request.user, **form.facts())
         messages.success(request, f"Registraste {organization.name}.")
+        if form.proposal and form.proposal.zone != organization.program.usual_zone:
+            messages.info(request, f"{form.proposal}. Si no es la suya, cámbiala en «Organización».")
         return redirect("camino", organization.slug)
     return render(request, "alianzas/register.html", {"form": form}, status=422 if form.errors else 200)
 

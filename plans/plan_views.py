@@ -43,7 +43,7 @@ def portfolio(request):
         raise Http404
     organizations = list(Organization.objects.filter(program__in=programs).select_related("program"))
     with scope(organization=organizations):
-        silent, issued = quiet_by_organization(timezone.localdate()), last_numbers()
+        silent, issued = quiet_by_organization(organizations), last_numbers()
         context = {
             "progress": [
                 (one, silent[one.organization.pk], issued.get(one.organization.pk))

@@ -5,9 +5,10 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 from alianzas.fields import MEDIUM, SHORT, Words
-from alianzas.models import Level, Modality, OrgModel, Positioned, User
+from alianzas.models import InCalendar, Level, Modality, OrgModel, Positioned, User
 
 from .live.models import (
     ActivityRun,
@@ -79,15 +80,17 @@ class LevelAssessment(OrgModel):
         ordering = ["-at", "-pk"]
 
     def __str__(self):
-        return f"{self.get_decided_display()} ({self.at:%d/%m/%Y})"
+        return f"{self.get_decided_display()} ({timezone.localdate(self.at):%d/%m/%Y})"
 
 
-class SessionDesign(OrgModel):
+class SessionDesign(InCalendar, OrgModel):
     """The carta descriptiva of a session as this organisation will live it (domain §3).
 
     `participants` holds, for each of "guests", "facilitators" and "experts": {"who": str, "count": int|null,
     "profiles": str}. `sittings` holds one {"date": iso|"", "start": "HH:MM", "place": str} per sitting, in order.
     """
+
+    SHOWN = ("sittings", "is_skipped")
 
     session_key = models.CharField("sesión", max_length=2)
     objective = Words("objetivo y alcance", limit=MEDIUM * 2)
@@ -227,7 +230,7 @@ class ProductMark(OrgModel):
         return f"S{self.session_key} producto {self.product}"
 
 
-class WorkPlanItem(Positioned):
+class WorkPlanItem(InCalendar, Positioned):
     """A row of the plan de trabajo: an activity, or a sub-activity of one (domain §1.11)."""
 
     class Unit(models.TextChoices):
@@ -235,6 +238,8 @@ class WorkPlanItem(Positioned):
         DAYS = "days", "días"
         WEEKS = "weeks", "semanas"
         MONTHS = "months", "meses"
+
+    SHOWN = ("title", "responsibles", "start", "end", "duration", "unit")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")

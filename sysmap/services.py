@@ -37,10 +37,11 @@ def keep(actor: Actor) -> Actor:
 
 
 def remember(actor: Actor):
-    """Know the name of `actor` even after it is gone, and hide all it ever had if it is sensitive."""
+    """Know the name of `actor` even after it is gone, and hide all it ever had if it is sensitive, in calendars too."""
     alias = actor.alias if actor.is_sensitive else ""
     KnownName.objects.get_or_create(organization=actor.organization, key=actor.key, name=actor.name)
-    KnownName.objects.filter(key=actor.key).exclude(alias=alias).update(alias=alias)
+    if KnownName.objects.filter(key=actor.key).exclude(alias=alias).update(alias=alias):
+        services.outdate_calendars(actor.organization)
 
 
 @transaction.atomic

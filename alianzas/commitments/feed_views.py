@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_safe
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from alianzas.models import CalendarFeed
+from alianzas.tenancy import inside
 
 from . import ical, queries
 
@@ -22,7 +23,7 @@ def feed(request, token):
     """`/calendario/<token>.ics`: titles, responsibles and dates of what is open. A wrong token and a revoked one are
     the same 404."""
     organization = _organization_of(token)
-    with scope(organization=organization):
+    with inside(organization):
         content = calendar_of(queries.entries(timezone.localdate()))
     headers = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
     return HttpResponse(content, content_type=ical.MEDIA_TYPE, headers=headers)
@@ -30,7 +31,7 @@ def feed(request, token):
 
 def _organization_of(token):
     with scopes_disabled():
-        open_feeds = CalendarFeed.objects.filter(revoked_at=None).select_related("organization")
+        open_feeds = CalendarFeed.objects.filter(revoked_at=None).select_related("organization__program")
         found = open_feeds.filter(token__startswith=token[:FOUND_BY]).first()
     kept = found.token if found else "-" * 64
     if not constant_time_compare(kept, token) or found is None:
@@ -49,7 +50,7 @@ def calendar_of(entries) -> bytes:
                 start=one.commitment.due_date,
                 end=one.commitment.due_date,
                 note=f"Responsable: {one.responsible}" if one.responsible else "",
-                stamp=one.commitment.created_at,
+                **ical.version_of(one.commitment),
             )
             for one in entries
             if one.commitment.due_date and not one.is_closed

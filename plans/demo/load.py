@@ -24,6 +24,7 @@ from alianzas.models import (
     ProgramMembership,
     User,
 )
+from alianzas.tenancy import inside
 from plans.editor.texts import write_text
 from plans.models import OutcomeActivity, OutcomeMarker, OutcomeRow, PlanText, Strategy, StrategyLine
 from ruta_critica.models import Ally
@@ -171,7 +172,7 @@ def _create(cast, drawn, new_folders):
             organizations[member] = row = _save(Organization, data["organization"], program=programs[slug])
             new_folders.append(str(row.pk))
             row.logo.save("logo.png", ContentFile(data["logo"]))
-            with scope(organization=row):
+            with inside(row):
                 _fill(row, data)
     for entry in cast["accounts"]:
         user = User.objects.create_user(entry["email"], cast["password"], name=entry["name"])
@@ -182,7 +183,7 @@ def _create(cast, drawn, new_folders):
         for slug, role in entry.get("invitations", {}).items():
             _save(Invitation, {"role": role}, user=user, organization=organizations[slug])
     for row in organizations.values():
-        with scope(organization=row):
+        with inside(row):
             for desk in (registro, cartas, worksheets, trabajo, mapa, relacion, resultados, taller):
                 desk.load(row)
             _write_plan(row, drawn[row.slug])

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
+from django.utils import timezone
+
 from alianzas.models import User
 from sessions_app.live import codes
 from sessions_app.models import Answer, Board, Note, Participant, SessionRun
@@ -27,7 +29,7 @@ def load(organization):
             organization=organization,
             session_key=entry["session"],
             opened_by=User.objects.get(email=WRITER),
-            opened_at=entry["opened_at"],
+            opened_at=timezone.make_aware(entry["opened_at"]),
         )
         if minutes := entry.get("minutes"):
             run.closed_at = run.opened_at + timedelta(minutes=minutes)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from alianzas.dates import long_date
 from plans.words import words
@@ -62,7 +63,7 @@ def _of_a_text(data, key, at):
     title = words()[key].get("name") or words()[key]["title"]
     if text.is_own:
         who = f" por {text.author}" if text.author else ""
-        when = f" el {long_date(text.updated_at.date())}" if text.updated_at else ""
+        when = f" el {long_date(timezone.localdate(text.updated_at))}" if text.updated_at else ""
         origin = at(f"Escrito en el Plan{who}{when}", "plan", anchor=f"seccion-{key}")
         yield from ((part, origin) for part in text.shown.splitlines() if part.strip())
         return

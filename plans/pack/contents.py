@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
-from django_scopes import scope
 
 from alianzas.dates import show_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
 from alianzas.exports.colours import palette
 from alianzas.identity import brand_of, document_of
+from alianzas.tenancy import inside
 from plans.models import PlanVersion
 from plans.versions.services import content_of
 
@@ -74,8 +74,8 @@ def entries(
     and a format. A document that cannot be made is named in the index; so is what there is no time for.
     """
     end, told, numbers = monotonic() + seconds, Told(), {}
-    with scope(organization=org):
-        there = facts.found()
+    with inside(org):
+        there, today = facts.found(), timezone.localdate()
     for shelf in in_order(base.load_catalogue()):
         deliverable = base.get(shelf.key)
         if deliverable.editors_only and not can_edit:
@@ -90,14 +90,14 @@ def entries(
                 told.lacking.append(Lacking(title, problem, _address(where, org, shelf)))
                 continue
             said = (deliverable.title, shelf.about)
-            yield _keep(told, numbers, shelf.folder, said, fmt, content, timezone.localdate())
+            yield _keep(told, numbers, shelf.folder, said, fmt, content, today)
     yield from _issued(org, told, numbers, where)
-    yield from _index(org, told, render)
+    yield from _index(org, told, today, render)
 
 
 def _made(org, deliverable, fmt, render):
     try:
-        with scope(organization=org):
+        with inside(org):
             content, _ = render(deliverable.document(org, fmt), fmt)
     except Exception:  # whatever is wrong with one document, the others are still wanted
         log.exception("The pack of %s goes without %s.%s", org.slug, deliverable.key, fmt)
@@ -121,9 +121,10 @@ def _keep(told, numbers, place, said, fmt, content, day):
 
 def _issued(org, told, numbers, where):
     """The files of the last issued version of the Plan, the very ones that were issued."""
-    with scope(organization=org):
+    with inside(org):
         version = PlanVersion.objects.defer("facts").prefetch_related("files").first()
         files = list(version.files.all()) if version else []
+        issued_on = timezone.localdate(version.issued_at) if version else None
     for file in files:
         title = f"Plan de Alianzas Estratégicas, versión {version.number} emitida"
         try:
@@ -133,7 +134,7 @@ def _issued(org, told, numbers, where):
             told.lacking.append(Lacking(f"{title} ({_format(file.format)})", error.message, address))
             continue
         said = (title, "El Plan que se emitió, sin cambios desde entonces.")
-        yield _keep(told, numbers, "cierre", said, file.format, content, timezone.localdate(version.issued_at))
+        yield _keep(told, numbers, "cierre", said, file.format, content, issued_on)
 
 
 def _address(where, org, shelf: Shelf):
@@ -156,8 +157,7 @@ LACKING_COLUMNS = (
 LEFT_OUT = "Los carteles y los kits de sala no van aquí: se descargan desde la página de cada sesión."
 
 
-def _index(org, told, render):
-    today = timezone.localdate()
+def _index(org, told, today, render):
     try:
         content, _ = render(index_document(org, told, today), "pdf")
         yield f"{INDEX}.pdf", content

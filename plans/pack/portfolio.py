@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Iterator
 
-from django_scopes import scope
-
 from alianzas.exports import base
+from alianzas.tenancy import inside
 from plans.models import Strategy
 
 PLAN, PAPER = "plan-de-alianzas", "pdf"
@@ -17,7 +16,7 @@ def entries(organizations, *, render=base.render_cached) -> Iterator:
     missing = []
     for org in organizations:
         try:
-            with scope(organization=org):
+            with inside(org):
                 if not Strategy.objects.exists():
                     missing.append(f"{org.name}: su Plan todavía no tiene estrategias.")
                     continue

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
-from django_scopes import scope
 
 from alianzas import services
 from alianzas.models import Organization, ProgramMembership, ProgramRole
+from alianzas.tenancy import inside
 
 from . import contents, portfolio
 from .archive import stream
@@ -34,7 +34,7 @@ def plans(request):
     if not organizations:
         raise Http404
     for org in organizations:
-        with scope(organization=org):
+        with inside(org):
             detail = {"key": portfolio.PLAN, "format": "zip"}
             services.record(organization=org, user=request.user, verb="document.taken", detail=detail)
     return _download(portfolio.entries(organizations), "planes-de-alianzas.zip")

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Max
 from django.utils import timezone
 
-from alianzas.models import Commitment
+from alianzas.models import Commitment, Organization
 from ruta_critica import cadence
 from ruta_critica.cadence import Standing
 from ruta_critica.models import Ally
@@ -41,13 +41,16 @@ def contacts(allies: Iterable[Ally], today: date) -> dict[int, Contact]:
 
     Two queries, whatever the number of allies and of organisations in scope.
     """
+    return _contacts(allies, lambda ally: today, lambda ally: timezone.localdate(ally.created_at))
+
+
+def _contacts(allies, today_of, since_of):
     watched = [one for one in allies if one.state in WATCHED]
     agreed, last = _agreed(watched), _last_contact(watched)
 
     def standing(ally):
         every = agreed.get((ally.organization_id, access.about_ally(ally.pk))) or agreed.get((ally.organization_id, ""))
-        since = timezone.localdate(ally.created_at)
-        return cadence.standing(every or "", last.get(ally.pk), since, today)
+        return cadence.standing(every or "", last.get(ally.pk), since_of(ally), today_of(ally))
 
     return {ally.pk: Contact(ally, standing(ally)) for ally in watched}
 
@@ -58,9 +61,18 @@ def quiet(allies: Iterable[Ally], today: date) -> list[Contact]:
     return sorted(found, key=lambda one: -one.standing.days)
 
 
-def quiet_by_organization(today: date) -> Counter:
-    """How many quiet allies each organisation in scope has, by its pk. Three queries, whatever their number."""
-    return Counter(one.ally.organization_id for one in quiet(Ally.objects.filter(state__in=WATCHED), today))
+def quiet_by_organization(organizations: Iterable[Organization]) -> Counter:
+    """How many quiet allies each of them has today, each on its own clocks, by its pk.
+
+    Three queries, whatever their number; all of them are in scope.
+    """
+    zones = {one.pk: one.zone for one in organizations}
+    found = _contacts(
+        Ally.objects.filter(state__in=WATCHED),
+        lambda ally: timezone.localdate(timezone=zones[ally.organization_id]),
+        lambda ally: timezone.localdate(ally.created_at, zones[ally.organization_id]),
+    )
+    return Counter(one.ally.organization_id for one in found.values() if one.standing.is_quiet)
 
 
 def _agreed(allies):

@@ -47,11 +47,17 @@ def open_block(organization, session_key, ref):
     return carta, line
 
 
+def touch(design):
+    """Save when the carta last changed, and that calendars have an older version of its hours."""
+    design.count_version()
+    design.save(update_fields=["updated_at", "sequence", "modified_at"])
+
+
 def keep(carta, *items):
     """Save blocks of the carta, and with them when it last changed."""
     for item in items:
         shared.save(item)
-    carta.design.save(update_fields=["updated_at"])
+    touch(carta.design)
 
 
 def arrange(carta, sittings):
@@ -65,7 +71,7 @@ def arrange(carta, sittings):
                 changed.append(item)
     AgendaItem.objects.bulk_update(changed, ["sitting"])
     shared.renumber(order, "position", start=0)
-    carta.design.save(update_fields=["updated_at"])
+    touch(carta.design)
 
 
 def _order(carta):
@@ -162,7 +168,7 @@ def _insert(carta, item, after):
     order = items_of(carta)
     order.insert(order.index(after) + 1 if after else 0, item)
     shared.renumber(order, "position", start=0)
-    carta.design.save(update_fields=["updated_at"])
+    touch(carta.design)
 
 
 def items_of(carta):
@@ -185,7 +191,7 @@ def delete_block(*, organization, session_key, block) -> str:
         keep(carta, first.item)
     line.item.delete()
     shared.renumber([item for item in items_of(carta) if item.pk], "position", start=0)
-    carta.design.save(update_fields=["updated_at"])
+    touch(carta.design)
     return line.item.title
 
 
@@ -246,6 +252,7 @@ def add_meal(*, organization, session_key):
     pause = _pause(carta, item, prefill.MEAL, "")
     order.insert(order.index(item), pause)
     shared.renumber(order, "position", start=0)
+    touch(carta.design)
 
 
 # ── The order ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from sessions_app import agenda, curriculum, retiming
 from sessions_app.models import AgendaItem, SessionDesign
 
 from . import prefill, queries
-from .services import arrange, design_for, items_of, keep, open_block, open_carta
+from .services import arrange, design_for, items_of, keep, open_block, open_carta, touch
 
 CHANGED_MEANWHILE = "La agenda cambió mientras tanto: pide otra vez las propuestas. No cambiamos nada."
 
@@ -80,6 +80,7 @@ def reset_agenda(*, organization, session_key):
     AgendaItem.objects.filter(design=design).delete()
     design.sittings = queries.sittings_of(design, [])[:1]
     shared.save(design)
+    touch(design)
     AgendaItem.objects.bulk_create(prefill.items(design, curriculum.session(session_key)))
 
 

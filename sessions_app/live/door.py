@@ -1,7 +1,7 @@
 """The doorstep of a run: the one place that looks for a run before it is known whose it is."""
 
 from django.core import signing
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from alianzas import tenancy
 from sessions_app.models import SessionRun
@@ -24,7 +24,7 @@ def guest_at(token: str, request) -> tenancy.GuestAccess | None:
         return None
     person = None
     if key := _key_in(request):
-        with scope(organization=run.organization):
+        with tenancy.inside(run.organization):
             person = run.participants.filter(key_digest=codes.digest(key)).first()
         if person and person.expelled_at:
             return None

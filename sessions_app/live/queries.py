@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -131,10 +131,11 @@ def clock_now(run: SessionRun, now: datetime | None = None) -> Clock:
     carta = design.carta(run.organization, run.session_key)
     items = [item for item in design.clock_items(carta) if item.sitting == run.sitting]
     start = design.starts_of(carta).get(run.sitting, next(iter(design.starts_of(carta).values())))
-    midnight = timezone.localtime(run.opened_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = datetime.combine(timezone.localdate(run.opened_at), time.min)
 
     def second(moment):
-        return None if moment is None else (moment - midnight).total_seconds()
+        """By the clock on the wall, as people planned it, also on the day on which it changes."""
+        return None if moment is None else (timezone.make_naive(moment) - midnight).total_seconds()
 
     reals = [
         Real(

@@ -1,9 +1,12 @@
 """Changes to the plan de trabajo. Each verb is one transaction and keeps the commitments of the plan in step."""
 
+from contextlib import contextmanager
 from uuid import NAMESPACE_URL, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from alianzas import services as shared
 from alianzas.commitments.services import mirror
@@ -24,10 +27,27 @@ FULL = f"El plan de trabajo admite hasta {MAX_ITEMS} renglones."
 _NAMESPACE = uuid5(NAMESPACE_URL, "alianzas/plan-de-trabajo")
 
 
+@contextmanager
+def _counting_new_codes():
+    """What is done inside may give other activities another code, which calendars show: those have a new version."""
+    before = {row.item.pk: row.code for row in plan_rows()}
+    yield
+    moved = [row.item.pk for row in plan_rows() if before.get(row.item.pk, row.code) != row.code]
+    if moved:
+        WorkPlanItem.objects.filter(pk__in=moved).update(sequence=F("sequence") + 1, modified_at=timezone.now())
+
+
 @transaction.atomic
 def save_item(*, item) -> WorkPlanItem:
     """Keep a new or changed activity. Side effect: with responsibles and an end it is also a commitment."""
     shared.lock(item.organization)
+    with _counting_new_codes():
+        _keep_item(item)
+    mirror_items([item])
+    return item
+
+
+def _keep_item(item):
     earlier = WorkPlanItem.objects.filter(pk=item.pk).first()
     if earlier is None:
         require_room(1)
@@ -38,8 +58,6 @@ def save_item(*, item) -> WorkPlanItem:
         if item.parent_id != earlier.parent_id:
             item.position = _after_last(item)
         shared.save(item)
-    mirror_items([item])
-    return item
 
 
 def _after_last(item):
@@ -56,6 +74,11 @@ def require_room(count):
 @transaction.atomic
 def delete_item(*, item):
     """Delete an activity with its sub-activities and their commitments."""
+    with _counting_new_codes():
+        _delete(item)
+
+
+def _delete(item):
     gone = [item, *item.children.all()]
     mirror(organization=item.organization, promises={source_of(one): None for one in gone})
     item.delete()
@@ -64,7 +87,8 @@ def delete_item(*, item):
 @transaction.atomic
 def move_item(*, item, step):
     """Move it up (−1) or down (1) among the activities, or the sub-activities of its activity."""
-    shared.move(row=item, siblings=WorkPlanItem.objects.filter(parent=item.parent_id), step=step)
+    with _counting_new_codes():
+        shared.move(row=item, siblings=WorkPlanItem.objects.filter(parent=item.parent_id), step=step)
 
 
 @transaction.atomic
@@ -123,12 +147,14 @@ def apply_review(*, organization, review, chosen, by) -> int:
     kept = [change for change in changes if change.kind != REMOVED]
     items = {str(row.item.key): row.item for row in rows}
     codes = {row.item.key: row.code for row in rows}
-    written = [_write(organization, change, items) for change in kept]
-    new_codes = {item.key: change.line.code for item, change in zip(written, kept, strict=True)}
-    _hang(written, kept, items, codes, new_codes)
-    _delete_chosen([items.pop(change.key) for change in changes if change.kind == REMOVED])
-    require_room(0)
-    _order([*items.values(), *(item for item in written if str(item.key) not in items)], codes | new_codes, new_codes)
+    with _counting_new_codes():
+        written = [_write(organization, change, items) for change in kept]
+        new_codes = {item.key: change.line.code for item, change in zip(written, kept, strict=True)}
+        _hang(written, kept, items, codes, new_codes)
+        _delete_chosen([items.pop(change.key) for change in changes if change.kind == REMOVED])
+        require_room(0)
+        added = [item for item in written if str(item.key) not in items]
+        _order([*items.values(), *added], codes | new_codes, new_codes)
     mirror_items(written)
     detail = {"changes": len(changes)}
     shared.record(organization=organization, user=by, verb="workplan.imported", detail=detail)
@@ -169,7 +195,7 @@ def _delete_chosen(gone):
         if item.children.exclude(pk__in=[one.pk for one in gone]).exists():
             raise ValidationError(f"«{item}» tiene subactividades que no elegiste borrar.")
     for item in sorted(gone, key=lambda one: one.parent_id is None):
-        delete_item(item=item)
+        _delete(item)
 
 
 def _order(items, codes, new_codes):

@@ -13,6 +13,7 @@ from alianzas.commitments import ical
 from alianzas.commitments.hooks import veil
 from alianzas.exports import base
 from alianzas.models import Process
+from sessions_app.design.calendar import session_events
 from sessions_app.models import WorkPlanItem
 
 from . import gantt, queries, services
@@ -89,7 +90,7 @@ def propose(request, org):
 
 @require_GET
 def calendar(request, org):
-    """The dated activities as .ics, behind the lock; sensitive actors under their alias."""
+    """The dated activities and the sessions as .ics, behind the lock; sensitive actors under their alias."""
     hide = veil()
     events = [
         ical.AllDay(
@@ -98,10 +99,12 @@ def calendar(request, org):
             start=row.start,
             end=row.end,
             note=hide(f"Responsables: {row.item.responsibles}" if row.item.responsibles else ""),
+            **ical.version_of(row.item),
         )
         for row in queries.plan_rows()
         if row.start and not row.is_span
     ]
+    events += session_events(org, hide)
     response = HttpResponse(ical.calendar("Plan de trabajo", events), content_type=ical.MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{org.slug}_plan-de-trabajo.ics"'
     patch_cache_control(response, private=True, no_cache=True)

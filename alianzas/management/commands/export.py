@@ -4,11 +4,11 @@ import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django_scopes import scope
 
 from alianzas.exports import base
 from alianzas.exports.errors import RenderError, UnknownFormat
 from alianzas.models import Organization
+from alianzas.tenancy import inside
 
 
 class Command(BaseCommand):
@@ -21,13 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", required=True, help="archivo de salida")
 
     def handle(self, *, organization, key, format, output, **options):
-        org = Organization.objects.filter(slug=organization).first()
+        org = Organization.objects.select_related("program").filter(slug=organization).first()
         if org is None:
             raise CommandError(f"No hay ninguna organización con la dirección «{organization}».")
         try:
             deliverable = base.get(key)
             deliverable.require(format)
-            with scope(organization=org):
+            with inside(org):
                 content, _ = base.render_cached(deliverable.document(org, format), format)
         except KeyError:
             raise CommandError(f"No hay entregable «{key}». Hay: {', '.join(sorted(base.load_catalogue()))}.") from None

@@ -6,6 +6,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.text import slugify
 
+from alianzas import zones
 from alianzas.models import Program, ProgramMembership, ProgramRole, User
 
 
@@ -17,11 +18,16 @@ class Command(BaseCommand):
         parser.add_argument("--coordina", metavar="CORREO", help="quien ve todas sus organizaciones")
         parser.add_argument("--facilita", metavar="CORREO", help="quien registra organizaciones y las acompaña")
 
+        parser.add_argument("--zona", choices=zones.LABELS, help="hora de las organizaciones que no elijan otra")
+
     @transaction.atomic
-    def handle(self, *, name, coordina, facilita, **options):
+    def handle(self, *, name, coordina, facilita, zona=None, **options):
         if not (coordina or facilita):
             raise CommandError("Di quién: --coordina correo o --facilita correo.")
         program, _ = Program.objects.get_or_create(slug=slugify(name), defaults={"name": name})
+        if zona:
+            program.time_zone = zona
+            program.save(update_fields=["time_zone"])
         for email, role in ((coordina, ProgramRole.MANAGER), (facilita, ProgramRole.FACILITATOR)):
             if email:
                 ProgramMembership.objects.update_or_create(
