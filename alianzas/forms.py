@@ -4,11 +4,14 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .bullets import without_bullet
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
+from .exports.text import is_seen, one_line
 from .fields import MEDIUM, SHORT, TooLong, hex_colour
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
+from .names import key_of, same_name
 
 
 def form_body():
@@ -32,7 +35,10 @@ class DayField(forms.DateField):
 
 
 class LinesField(forms.CharField):
-    """One thing per line in, a list of texts out, without empty lines and repetitions. `limit` holds for each line."""
+    """One thing per line in, a list of texts out, without bullets, empty lines and repetitions.
+
+    `limit` holds for each line.
+    """
 
     def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", **kwargs):
         self.limit, self.most, self.too_many = limit, most, too_many
@@ -42,7 +48,7 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value):
-        lines = list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        lines = _distinct(map(without_bullet, super().clean(value).splitlines()))
         if self.required and not lines:
             raise ValidationError(self.error_messages["required"])
         if self.most and len(lines) > self.most:
@@ -50,6 +56,14 @@ class LinesField(forms.CharField):
         for line in lines:
             TooLong(self.limit)(line)
         return lines
+
+
+def _distinct(lines):
+    """The lines that say something, each name once as it was first written."""
+    first = {}
+    for line in lines:
+        first.setdefault(same_name(line), line)
+    return [line for same, line in first.items() if same]
 
 
 class PictureField(forms.FileField):
@@ -168,8 +182,10 @@ class ActionLineForm(forms.ModelForm):
         self.instance.organization = organization
 
     def clean_name(self):
-        name = self.cleaned_data["name"].strip()
-        if ActionLine.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+        name = one_line(self.cleaned_data["name"])
+        if not is_seen(name):
+            raise ValidationError("Ese nombre no se puede leer: escríbelo con letras o números.")
+        if ActionLine.objects.filter(name_key=key_of(name)).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Ya hay una línea de acción con ese nombre.")
         return name
 

@@ -3,12 +3,12 @@
 The grid, the guided phases and a block pasted from Excel all go through `said` and `read`. No queries.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from alianzas.bullets import items_in, name_without_bullet
 from alianzas.exports.text import clean_text, one_line
 from alianzas.fields import MEDIUM, SHORT
 
@@ -94,7 +94,7 @@ def read(name: str, text: str) -> dict:
             return {"roles": items}
         return {"primary_resource": items[0] if items else "", "secondary_resources": items[1:]}
     if column.kind == "line":
-        line = visible_line(text)
+        line = visible_line(name_without_bullet(text))
         if not line and name == "name":
             raise ValidationError("El actor necesita un nombre. Para quitarlo de la matriz, bórralo desde su ficha.")
         return {name: _fits(line, SHORT)}
@@ -103,7 +103,7 @@ def read(name: str, text: str) -> dict:
 
 def lines_of(text: str) -> list[str]:
     """The items of a list, written one per line or between semicolons; empty and repeated ones are left out."""
-    items = map(visible_line, clean_text(text).replace(";", "\n").splitlines())
+    items = map(visible_line, items_in(clean_text(text)))
     return [_fits(item, SHORT) for item in dict.fromkeys(filter(None, items))]
 
 
@@ -121,8 +121,4 @@ def visible_line(text: str) -> str:
 
 def names_in(text: str) -> list[str]:
     """The names of a pasted list: one per line or between semicolons, without the bullets and numbers before them."""
-    lines = (_BULLET.sub("", line.strip()) for line in clean_text(text).replace(";", "\n").splitlines())
-    return list(filter(None, map(visible_line, lines)))
-
-
-_BULLET = re.compile(r"^(?:(?:[•*·–—-]|\d{1,3}[.)])\s+)+")
+    return list(filter(None, map(visible_line, items_in(clean_text(text)))))

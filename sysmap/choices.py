@@ -1,7 +1,8 @@
 """The closed lists of the matrix: their codes and labels, and how people write them. No queries."""
 
-import unicodedata
 from functools import cache
+
+from alianzas.names import looks_like
 
 from .models import Held, Relation, Result, Sector
 from .words import UNDEFINED
@@ -102,8 +103,7 @@ def code_of(name: str, text: str) -> str:
 
 def bare(text: str) -> str:
     """A word as it is compared: lower case, without accents, spaces at its ends or a full stop."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(" .\n")
+    return looks_like(text).strip(" .")
 
 
 @cache

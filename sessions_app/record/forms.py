@@ -27,9 +27,9 @@ class PersonForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        twins = Attendance.objects.filter(
-            session_key=self.instance.session_key, post=cleaned.get("post"), name=cleaned.get("name", "")
-        )
+        said = Attendance(post=cleaned.get("post", ""), name=cleaned.get("name", ""))
+        same = Attendance._meta.get_field("person_key").of_row(said)
+        twins = Attendance.objects.filter(session_key=self.instance.session_key, person_key=same)
         if twins.exclude(pk=self.instance.pk).exists():
             self.add_error("name", "Ya hay alguien con ese puesto y ese nombre: agrega un alias para distinguirlos.")
         return cleaned
