@@ -7,7 +7,7 @@ import re
 
 _SIGNS = "•●○◦∙⦁⚫⚪■□▪▫◆◇◊❖❑❒➢➤➔➜►▶▸▹‣⁃✓✔✗✘★☆"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-# These also begin words and numbers: a space has to follow. «o», «§», «ü», «Ø» are Word's where a symbol font is missing.
+# These also begin words and numbers: a space has to follow. «o», «§», «ü», «Ø» are Word's without its symbol font.
 _SPACED = r"[*·–—‐−-]|[o§üØ]|\(?\d{1,3}(?:\.?[-–)]|\.)|[a-z]\)"
 _BULLET = re.compile(rf"^(?:\s*(?:[{_SIGNS}{_PRIVATE}]|(?:{_SPACED})(?=\s|$)))+\s*")
 _WORD_BULLET = re.compile("\uf0b7")

@@ -11,7 +11,8 @@ from .exports.text import is_seen, one_line
 from .fields import MEDIUM, SHORT, TooLong, hex_colour
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
-from .names import key_of, same_name
+from .names import alike, key_of, same_name
+from .pasting import without_title
 
 
 def form_body():
@@ -37,11 +38,11 @@ class DayField(forms.DateField):
 class LinesField(forms.CharField):
     """One thing per line in, a list of texts out, without bullets, empty lines and repetitions.
 
-    `limit` holds for each line.
+    `limit` holds for each line; a first line that is one of `titles` is the header of what was pasted.
     """
 
-    def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", **kwargs):
-        self.limit, self.most, self.too_many = limit, most, too_many
+    def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", titles=(), **kwargs):
+        self.limit, self.most, self.too_many, self.titles = limit, most, too_many, titles
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def prepare_value(self, value):
@@ -49,6 +50,7 @@ class LinesField(forms.CharField):
 
     def clean(self, value):
         lines = _distinct(map(without_bullet, super().clean(value).splitlines()))
+        lines = without_title(lines, self.titles)
         if self.required and not lines:
             raise ValidationError(self.error_messages["required"])
         if self.most and len(lines) > self.most:
@@ -142,6 +144,7 @@ class OrganizationForm(forms.ModelForm):
 class RegistrationForm(OrganizationForm):
     lines = LinesField(
         label="líneas de acción",
+        titles=("Líneas de acción", "Línea de acción", "Líneas", "Nombre"),
         help_text="Una por renglón, como están en su plan estratégico. Podrás cambiarlas después.",
     )
     level = forms.ChoiceField(
@@ -162,6 +165,51 @@ class RegistrationForm(OrganizationForm):
             self.fields["program"].widget = forms.HiddenInput()
 
 
+class AsksIfSame(forms.Form):
+    """Asks «¿Es el mismo que …?» before a second row is made of a name that only looks like one that is there.
+
+    A form says `look_alike(name)`; its view does what `is_same` says.
+    """
+
+    is_same = forms.ChoiceField(
+        choices=[("si", "Sí, es el mismo"), ("no", "No, es otro")], required=False, widget=forms.RadioSelect
+    )
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.alike = ""
+        if not self.is_bound:
+            del self.fields["is_same"], self.fields["asked"]
+
+    def look_alike(self, name: str) -> str:
+        """What is there already, is not the same name and looks like it; "" for none."""
+        raise NotImplementedError
+
+    def clean(self):
+        cleaned = super().clean()
+        name = self.cleaned_data.get("name", "")
+        self.alike = self.look_alike(name) if name else ""
+        answer, asked = self.cleaned_data.pop("is_same", ""), self.cleaned_data.pop("asked", "")
+        if not self.alike:
+            del self.fields["is_same"], self.fields["asked"]
+            return cleaned
+        question = f"¿Es el mismo que «{self.alike}»?"
+        self.fields["is_same"].label = question
+        self.answer = answer if asked == key_of(name) + key_of(self.alike) else ""
+        if not self.answer:
+            self.data = self.data.copy()
+            self.data["asked"] = key_of(name) + key_of(self.alike)
+            self.data.pop("is_same", None)
+            self.add_error("is_same", f"{question} Elige y guarda otra vez: lo que escribiste sigue aquí.")
+        return cleaned
+
+    @property
+    def is_the_same(self) -> bool:
+        """Whether people answered that it is the one that was there."""
+        return bool(self.alike) and self.answer == "si"
+
+
 class MemberForm(forms.Form):
     email = forms.EmailField(label="correo electrónico")
     role = forms.ChoiceField(label="función", choices=OrgRole.choices, initial=OrgRole.EDITOR)
@@ -169,7 +217,7 @@ class MemberForm(forms.Form):
     helper = property(lambda self: form_body())
 
 
-class ActionLineForm(forms.ModelForm):
+class ActionLineForm(AsksIfSame, forms.ModelForm):
     class Meta:
         model = ActionLine
         fields = ["name", "description"]
@@ -188,6 +236,10 @@ class ActionLineForm(forms.ModelForm):
         if ActionLine.objects.filter(name_key=key_of(name)).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Ya hay una línea de acción con ese nombre.")
         return name
+
+    def look_alike(self, name):
+        others = ActionLine.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        return alike(name, others) if "name" in self.changed_data else ""
 
 
 class PhotoForm(forms.ModelForm):

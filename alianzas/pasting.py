@@ -19,7 +19,7 @@ def title_of(cell: str) -> str:
     return " ".join(re.sub(r"\([^)]*\)|[^\w#]+|_", " ", looks_like(cell)).split())
 
 
-def columns_of(cells: Sequence[str], titles: Mapping[str, Sequence[str]]) -> list[str] | None:
+def header_columns(cells: Sequence[str], titles: Mapping[str, Sequence[str]]) -> list[str] | None:
     """Which of the columns (each with the `titles` it may have) every cell of a header is; None if it is no header.
 
     A column that is not asked for, or comes twice, is `IGNORED`. A header says nothing but titles, or two that we know.

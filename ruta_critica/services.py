@@ -25,7 +25,7 @@ def ally_from_actor(*, actor) -> Ally:
 
 @transaction.atomic
 def new_ally(*, organization, name) -> Ally:
-    """The ally called `name`, however it is written, so that nobody is typed twice: an actor of the map, an ally, or a new one."""
+    """The ally called `name`, in any of its spellings: an actor of the map, an ally, or a new one."""
     shared.lock(organization)
     name = name.strip()
     actor = Actor.objects.filter(name_key=key_of(name)).first()

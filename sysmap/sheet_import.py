@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from alianzas.names import same_name
+from alianzas.names import alike, looks_like, same_name
 from alianzas.roundtrip import review
-from alianzas.roundtrip.review import Current, Review, SheetLine, without_copies
+from alianzas.roundtrip.review import REMOVED, Current, Review, SheetLine, without_copies
 
 from .models import Actor
 from .sheet import line_of
@@ -69,3 +69,19 @@ def _taken(named, names):
     for one in named:
         if same_name(one.line.actor) in names:
             yield f"Celda {one.ref}: ya está en el mapa un actor que se llama «{one.line.actor}»; escribe otro nombre."
+
+
+def alike_to(actors: Sequence[Actor], review: Review) -> dict[int, str]:
+    """By its place, the name on the map that a name given by the file looks like. A sensitive actor is never compared,
+    lest the question tell its name."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for actor in actors:
+        if not actor.is_sensitive:
+            names.setdefault(looks_like(actor.name), []).append((str(actor.key), actor.name))
+    found = {}
+    for place, change in enumerate(review.changes):
+        if change.kind != REMOVED and "actor" in change.differences:
+            near = names.get(looks_like(change.line.actor), ())
+            if other := alike(change.line.actor, [name for key, name in near if key != change.key]):
+                found[place] = other
+    return found

@@ -15,7 +15,7 @@ _FREE = {"roles", "primary_resource", "secondary_resources", "rules", "ghost_add
 
 
 class Veil:
-    """Puts the alias of every protected name in its place, in any case, spacing and accents, whatever marks nobody sees."""
+    """Puts the alias of every protected name in its place, in any case, spacing, accents and unseen marks."""
 
     def __init__(self, aliases: Mapping[str, str]):
         self._aliases = {looks_like(name): alias for name, alias in aliases.items() if looks_like(name)}

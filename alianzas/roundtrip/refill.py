@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from alianzas import spreadsheets
 from alianzas.exports.text import clean_text
+from alianzas.names import same_name
 from alianzas.spreadsheets import KEY_COLUMN, FoundTable, Sheet, UnreadableWorkbook
 
-from alianzas.names import same_name
 from .review import EMPTY, MARK, Current, mark_of
 
 

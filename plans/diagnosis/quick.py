@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from alianzas.bullets import without_bullet
-from alianzas.pasting import columns_of
+from alianzas.pasting import header_columns
 
 MOST_LINES = 100
 SEPARATORS = ("\t", "|")  # the first one found in a line divides it; the tab comes from a spreadsheet
@@ -35,7 +35,7 @@ def answers_in(text: str) -> list[Said]:
     """
     lines = [(number, line.strip(" \r")) for number, line in enumerate(text.split("\n"), start=1)]
     lines = [(number, line) for number, line in lines if line.strip(" \r\t|")]
-    columns = columns_of(_parts(lines[0][1], 20), TITLES) if lines else None
+    columns = header_columns(_parts(lines[0][1], 20), TITLES) if lines else None
     if columns and "text" in columns:
         del lines[0]
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alianzas.bullets import without_bullet
 from alianzas.names import same_name
-from alianzas.pasting import IGNORED, columns_of
+from alianzas.pasting import IGNORED, header_columns
 
 from .posts import reads_as_post
 
@@ -60,7 +60,7 @@ def read(text: str) -> Pasted:
     """What was pasted, before it is known to be people. Raises PasteError."""
     lines = [(number, line.strip(" \r")) for number, line in enumerate(text.split("\n"), start=1)]
     lines = [(number, line) for number, line in lines if line.strip()]
-    columns = columns_of(_parts(lines[0][1], 20), TITLES) if lines else None
+    columns = header_columns(_parts(lines[0][1], 20), TITLES) if lines else None
     has_header = columns is not None
     if has_header:
         del lines[0]

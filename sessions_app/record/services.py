@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
-from alianzas.names import same_name
 from alianzas.models import Commitment
+from alianzas.names import same_name
 from sessions_app import curriculum
 from sessions_app.models import Attendance, ProductMark
 

@@ -274,8 +274,8 @@ def _names(raw, what):
         raise Invalid(WRONG_SHAPE)
     if len(items) > MAX_NAMES:
         raise Invalid(f"{what} tiene {len(items)} y caben {MAX_NAMES}.")
-    kept = [name for item in items for part in [line_item(item, SHORT, what)] if (name := part.replace(";", ",").strip())]
-    return list(dict.fromkeys(kept))
+    kept = (line_item(item, SHORT, what).replace(";", ",").strip() for item in items)
+    return list(dict.fromkeys(filter(None, kept)))
 
 
 def _number(raw, what):
