@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, datetime
 
-from .folding import folded
+from .names import looks_like
 from .written import plain_signs, says_nothing
 
 MONTHS = (
@@ -37,7 +37,7 @@ def read_date(text: str, years: tuple[int, int] = ANY_YEAR) -> date | None:
     """
     if says_nothing(text):
         return None
-    shown, said = f"«{text.strip()[:40]}»", folded(plain_signs(text)).rstrip(" .")
+    shown, said = f"«{text.strip()[:40]}»", looks_like(plain_signs(text)).rstrip(" .")
     hour = _HOUR.search(said)
     if hour and hour.end() == len(said):
         said = said[: hour.start()]
@@ -46,7 +46,7 @@ def read_date(text: str, years: tuple[int, int] = ANY_YEAR) -> date | None:
     if found is None:
         raise NotADate(f"{shown} no es una fecha válida; {_what_to_write(said)}")
     day = _day(shown, *found, years)
-    if weekday[1] and not folded(WEEKDAYS[day.weekday()]).startswith(weekday[1]):
+    if weekday[1] and not looks_like(WEEKDAYS[day.weekday()]).startswith(weekday[1]):
         raise NotADate(f"{shown} no es una fecha válida: ese día es {WEEKDAYS[day.weekday()]}. Revisa cuál es.")
     if hour and set(hour[1]) & set("123456789"):
         raise NotADate(f"{shown} lleva hora y aquí va solo el día: escribe {day:%d/%m/%Y}.")

@@ -7,13 +7,17 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from . import zones
+from .bullets import without_bullet
 from .dates import NotADate, read_date
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
+from .exports.text import is_seen, one_line
 from .fields import MEDIUM, SHORT, TooLong, hex_colour
 from .images import clean_logo, clean_photo
 from .models import ActionLine, Level, Organization, OrgRole, Photo, Program
+from .names import alike, key_of, same_name
 from .numbers import NotANumber, TwoReadings, read_number
+from .pasting import without_title
 
 
 def form_body():
@@ -82,17 +86,21 @@ class NumberField(forms.DecimalField):
 
 
 class LinesField(forms.CharField):
-    """One thing per line in, a list of texts out, without empty lines and repetitions. `limit` holds for each line."""
+    """One thing per line in, a list of texts out, without bullets, empty lines and repetitions.
 
-    def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", **kwargs):
-        self.limit, self.most, self.too_many = limit, most, too_many
+    `limit` holds for each line; a first line that is one of `titles` is the header of what was pasted.
+    """
+
+    def __init__(self, *, limit=SHORT, rows=4, most=None, too_many="", titles=(), **kwargs):
+        self.limit, self.most, self.too_many, self.titles = limit, most, too_many, titles
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value):
-        lines = list(dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip()))
+        lines = _distinct(map(without_bullet, super().clean(value).splitlines()))
+        lines = without_title(lines, self.titles)
         if self.required and not lines:
             raise ValidationError(self.error_messages["required"])
         if self.most and len(lines) > self.most:
@@ -100,6 +108,14 @@ class LinesField(forms.CharField):
         for line in lines:
             TooLong(self.limit)(line)
         return lines
+
+
+def _distinct(lines):
+    """The lines that say something, each name once as it was first written."""
+    first = {}
+    for line in lines:
+        first.setdefault(same_name(line), line)
+    return [line for same, line in first.items() if same]
 
 
 class PictureField(forms.FileField):
@@ -205,6 +221,7 @@ class RegistrationForm(OrganizationForm):
 
     lines = LinesField(
         label="líneas de acción",
+        titles=("Líneas de acción", "Línea de acción", "Líneas", "Nombre"),
         help_text="Una por renglón, como están en su plan estratégico. Podrás cambiarlas después.",
     )
     level = forms.ChoiceField(
@@ -240,6 +257,51 @@ class RegistrationForm(OrganizationForm):
         return self.proposal.zone if self.proposal else ""
 
 
+class AsksIfSame(forms.Form):
+    """Asks «¿Es el mismo que …?» before a second row is made of a name that only looks like one that is there.
+
+    A form says `look_alike(name)`; its view does what `is_same` says.
+    """
+
+    is_same = forms.ChoiceField(
+        choices=[("si", "Sí, es el mismo"), ("no", "No, es otro")], required=False, widget=forms.RadioSelect
+    )
+    asked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.alike = ""
+        if not self.is_bound:
+            del self.fields["is_same"], self.fields["asked"]
+
+    def look_alike(self, name: str) -> str:
+        """What is there already, is not the same name and looks like it; "" for none."""
+        raise NotImplementedError
+
+    def clean(self):
+        cleaned = super().clean()
+        name = self.cleaned_data.get("name", "")
+        self.alike = self.look_alike(name) if name else ""
+        answer, asked = self.cleaned_data.pop("is_same", ""), self.cleaned_data.pop("asked", "")
+        if not self.alike:
+            del self.fields["is_same"], self.fields["asked"]
+            return cleaned
+        question = f"¿Es el mismo que «{self.alike}»?"
+        self.fields["is_same"].label = question
+        self.answer = answer if asked == key_of(name) + key_of(self.alike) else ""
+        if not self.answer:
+            self.data = self.data.copy()
+            self.data["asked"] = key_of(name) + key_of(self.alike)
+            self.data.pop("is_same", None)
+            self.add_error("is_same", f"{question} Elige y guarda otra vez: lo que escribiste sigue aquí.")
+        return cleaned
+
+    @property
+    def is_the_same(self) -> bool:
+        """Whether people answered that it is the one that was there."""
+        return bool(self.alike) and self.answer == "si"
+
+
 class MemberForm(forms.Form):
     email = forms.EmailField(label="correo electrónico")
     role = forms.ChoiceField(label="función", choices=OrgRole.choices, initial=OrgRole.EDITOR)
@@ -247,7 +309,7 @@ class MemberForm(forms.Form):
     helper = property(lambda self: form_body())
 
 
-class ActionLineForm(forms.ModelForm):
+class ActionLineForm(AsksIfSame, forms.ModelForm):
     class Meta:
         model = ActionLine
         fields = ["name", "description"]
@@ -260,10 +322,16 @@ class ActionLineForm(forms.ModelForm):
         self.instance.organization = organization
 
     def clean_name(self):
-        name = self.cleaned_data["name"].strip()
-        if ActionLine.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+        name = one_line(self.cleaned_data["name"])
+        if not is_seen(name):
+            raise ValidationError("Ese nombre no se puede leer: escríbelo con letras o números.")
+        if ActionLine.objects.filter(name_key=key_of(name)).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Ya hay una línea de acción con ese nombre.")
         return name
+
+    def look_alike(self, name):
+        others = ActionLine.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        return alike(name, others) if "name" in self.changed_data else ""
 
 
 class PhotoForm(forms.ModelForm):

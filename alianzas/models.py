@@ -18,7 +18,7 @@ from django.utils import timezone
 from django_scopes import ScopedManager
 
 from . import horizons, zones
-from .fields import MEDIUM, SHORT, Words, hex_colour
+from .fields import MEDIUM, SHORT, NameKey, Words, hex_colour
 
 
 class UserManager(BaseUserManager):
@@ -309,12 +309,19 @@ class ActionLine(Positioned):
     """Línea de acción of the organisation's strategic plan (domain §8, S6.3)."""
 
     name = models.CharField("línea de acción", max_length=SHORT)
+    name_key = NameKey(of=("name",))
     description = Words("en qué consiste", limit=MEDIUM)
 
     class Meta(Positioned.Meta):
         verbose_name = "línea de acción"
         verbose_name_plural = "líneas de acción"
-        constraints = [models.UniqueConstraint(fields=["organization", "name"], name="one_line_per_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "name_key"],
+                name="one_line_per_name",
+                violation_error_message="Ya hay una línea de acción con ese nombre.",
+            )
+        ]
 
     def __str__(self):
         return self.name

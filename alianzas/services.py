@@ -19,6 +19,7 @@ from .models import (
     Process,
     User,
 )
+from .names import key_of
 from .tenancy import inside
 
 ANSWERED = "Esa invitación ya no espera respuesta."
@@ -141,6 +142,20 @@ def _keep_a_facilitator(organization):
 
 def add_action_line(*, organization, name, description="") -> ActionLine:
     return append(ActionLine(organization=organization, name=name, description=description))
+
+
+@transaction.atomic
+def keep_line_as(*, line: ActionLine, name: str) -> ActionLine:
+    """What was written of a new `line` goes to the one called `name`, which people said is the same.
+
+    ValidationError when `line` is there already, or both have a description and they do not fit into one.
+    """
+    kept = ActionLine.objects.filter(name_key=key_of(name)).first()
+    if line.pk or kept is None:
+        raise ValidationError("Las dos ya están guardadas: pasa sus estrategias a una y borra la otra.")
+    if line.description and line.description != kept.description:
+        kept.description = "\n".join(filter(None, [kept.description, line.description]))
+    return save(kept)
 
 
 def append(row):

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "alianzas.tenancy.TenancyMiddleware",
+    "alianzas.acting.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "alianzas.urls"

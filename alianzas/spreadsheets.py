@@ -18,6 +18,7 @@ from decimal import Decimal
 
 from . import workbook_process
 from .dates import PLANNED, NotADate, read_date
+from .exports.text import clean_text
 from .numbers import NotANumber, normal, read_number
 from .workbook_process import MAX_BYTES, SECONDS, TOO_SLOW, UnreadableWorkbook, packed
 
@@ -177,7 +178,7 @@ def as_lines(cell: Cell, limit: int) -> list[str]:
     if cell.kind != "text":
         return [text] if (text := as_text(cell, limit)) else []
     _plain(cell)
-    lines = (" ".join(line.split()) for line in cell.value.splitlines())
+    lines = (" ".join(line.split()) for line in clean_text(cell.value).splitlines())
     return [_fitting(cell, line, limit) for line in lines if line]
 
 
@@ -223,7 +224,7 @@ def _plain(cell: Cell) -> str:
     text = "" if cell.value is None else str(cell.value)
     if _UNSEEN.search(text) or _ESCAPED.search(text):
         raise CellProblem(cell.ref, "tiene caracteres de control que no se ven; vuelve a escribir el texto.")
-    return " ".join(text.split())
+    return " ".join(clean_text(text).split())
 
 
 def _short(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
+from .acting import refusals_on
 from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
@@ -47,11 +48,12 @@ def register(request):
         raise Http404
     form = RegistrationForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
-        organization = services.register_organization(by=request.user, **form.facts())
-        messages.success(request, f"Registraste {organization.name}.")
-        if form.proposal and form.proposal.zone != organization.program.usual_zone:
-            messages.info(request, f"{form.proposal}. Si no es la suya, cámbiala en «Organización».")
-        return redirect("camino", organization.slug)
+        with refusals_on(form):
+            organization = services.register_organization(by=request.user, **form.facts())
+            messages.success(request, f"Registraste {organization.name}.")
+            if form.proposal and form.proposal.zone != organization.program.usual_zone:
+                messages.info(request, f"{form.proposal}. Si no es la suya, cámbiala en «Organización».")
+            return redirect("camino", organization.slug)
     return render(request, "alianzas/register.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -59,9 +61,10 @@ def organization(request, org):
     """The ficha with lines of action, level and identity."""
     form = OrganizationForm(request.POST or None, request.FILES or None, instance=copy(org))
     if form.is_valid():
-        services.update_organization(organization=org, by=request.user, **form.facts())
-        messages.success(request, "Guardamos la ficha.")
-        return redirect("organizacion", org.slug)
+        with refusals_on(form):
+            services.update_organization(organization=org, by=request.user, **form.facts())
+            messages.success(request, "Guardamos la ficha.")
+            return redirect("organizacion", org.slug)
     context = {
         "form": form,
         "lines": ActionLine.objects.all(),
@@ -78,10 +81,20 @@ def line(request, org, pk=None):
     row = get_object_or_404(ActionLine, pk=pk) if pk else None
     form = ActionLineForm(request.POST or None, organization=org, instance=row)
     if form.is_valid():
-        services.save(row) if row else services.append(form.instance)
-        messages.success(request, "Guardamos la línea de acción.")
-        return redirect("organizacion", org.slug)
+        with refusals_on(form):
+            _keep_line(form, row)
+            messages.success(request, "Guardamos la línea de acción.")
+            return redirect("organizacion", org.slug)
     return render(request, "alianzas/line.html", {"form": form, "line": row}, status=422 if form.errors else 200)
+
+
+def _keep_line(form, row):
+    if form.is_the_same:
+        services.keep_line_as(line=form.instance, name=form.alike)
+    elif row:
+        services.save(form.instance)
+    else:
+        services.append(form.instance)
 
 
 @require_POST
@@ -114,10 +127,11 @@ def photos(request, org):
     """Photos of the process; those marked go into the Plan."""
     form = PhotoForm(request.POST or None, request.FILES or None, instance=Photo(organization=org))
     if form.is_valid():
-        facts = dict(form.cleaned_data)
-        services.add_photo(organization=org, image=facts.pop("picture"), **facts)
-        messages.success(request, "Agregamos la foto, sin sus metadatos.")
-        return redirect("fotos", org.slug)
+        with refusals_on(form):
+            facts = dict(form.cleaned_data)
+            services.add_photo(organization=org, image=facts.pop("picture"), **facts)
+            messages.success(request, "Agregamos la foto, sin sus metadatos.")
+            return redirect("fotos", org.slug)
     context = {"form": form, "photos": Photo.objects.all()}
     return render(request, "alianzas/photos.html", context, status=422 if form.errors else 200)
 
@@ -132,9 +146,10 @@ def change_photo(request, org, pk):
     row = get_object_or_404(Photo, pk=pk)
     form = PhotoFactsForm(request.POST or None, instance=row)
     if form.is_valid():
-        services.save(form.instance)
-        messages.success(request, "Guardamos los datos de la foto.")
-        return redirect("fotos", org.slug)
+        with refusals_on(form):
+            services.save(form.instance)
+            messages.success(request, "Guardamos los datos de la foto.")
+            return redirect("fotos", org.slug)
     context = {"form": form, "photo": row}
     return render(request, "alianzas/photo.html", context, status=422 if form.errors else 200)
 

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from .folding import folded
+from .names import looks_like
 
-# Without accents and capitals, as `folded` leaves them. A column of free words takes them as words.
+# Without accents and capitals, as `looks_like` leaves them. A column of free words takes them as words.
 NOTHING = frozenset(
     {
         *("n/a", "n/d", "na", "nd", "s/d", "s/f", "sd", "sf", "no aplica", "no disponible", "no hay"),
@@ -36,5 +36,5 @@ def says_nothing(text: str) -> bool:
     said = plain_signs(text)
     if "ñ" in said.casefold():  # «ña» is no «na»
         return False
-    word = folded(said).strip(_MARKS)
+    word = looks_like(said).strip(_MARKS)
     return not word or word in NOTHING or re.sub("[ .]", "", word) in NOTHING

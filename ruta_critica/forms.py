@@ -5,13 +5,14 @@ from django.core.exceptions import ValidationError
 
 from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
-from alianzas.forms import DayField, form_body
+from alianzas.forms import AsksIfSame, DayField, form_body
 from sessions_app.worksheets.forms import EvidenceForm
 
+from . import services
 from .models import Ally, AnswerMark
 
 
-class NewAllyForm(forms.Form):
+class NewAllyForm(AsksIfSame):
     name = forms.CharField(
         label="agrega un aliado que no está en el mapa",
         max_length=SHORT,
@@ -23,6 +24,9 @@ class NewAllyForm(forms.Form):
         if not is_seen(name):
             raise ValidationError("Ese nombre no se puede leer: escríbelo con letras o números.")
         return name
+
+    def look_alike(self, name):
+        return services.alike_ally(name)
 
 
 class SeenForm(forms.ModelForm):

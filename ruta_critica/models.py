@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from alianzas.fields import MEDIUM, SHORT, Words
+from alianzas.fields import MEDIUM, SHORT, NameKey, Words
 from alianzas.models import OrgModel, Positioned, User
 from sessions_app.models import Answer, AnswerFile
 from sysmap.models import Actor
@@ -30,6 +30,7 @@ class Ally(Positioned):
 
     actor = models.OneToOneField(Actor, models.PROTECT, null=True, blank=True, related_name="ally")
     name = models.CharField("aliado", max_length=SHORT, blank=True, help_text="Vacío si viene del mapa.")
+    name_key = NameKey(of=("name",))
     state = models.CharField("estado", max_length=20, choices=State, default=State.CANDIDATE)
     state_reason = Words("razón", limit=MEDIUM, help_text="Al pausar o cerrar la alianza, por qué.")
     team = models.CharField("equipo que lo trabaja", max_length=SHORT, blank=True, help_text="Puestos o alias.")
@@ -48,7 +49,10 @@ class Ally(Positioned):
                 name="ally_is_an_actor_or_has_a_name",
             ),
             models.UniqueConstraint(
-                fields=["organization", "name"], condition=~models.Q(name=""), name="one_new_ally_per_name"
+                fields=["organization", "name_key"],
+                condition=~models.Q(name=""),
+                name="one_new_ally_per_name",
+                violation_error_message="Ya hay un aliado con ese nombre.",
             ),
         ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Q
 
 from alianzas.content import Prompt
-from alianzas.folding import folded
+from alianzas.names import looks_like, same_name
 from sessions_app import curriculum
 from sessions_app.models import Answer
 from sessions_app.worksheets import access
@@ -96,12 +96,12 @@ def _row(ally, steps, answered):
 def teams_of(allies: list[Ally]) -> dict[int, str]:
     """Who works each ally: what its page says, or else the table of teams of Session 5 (S5.1). One query."""
     rows = Answer.objects.filter(prompt_key="S5.1.equipos", subject="").values_list("value", flat=True).first()
-    formed = {row["ally"].casefold(): _team(row) for row in rows or () if row.get("ally")}
+    formed = {same_name(row["ally"]): _team(row) for row in rows or () if row.get("ally")}
     return {one.pk: one.team or next((formed[name] for name in _names(one) if name in formed), "") for one in allies}
 
 
 def _names(ally):
-    return [name.casefold() for name in (str(ally), ally.actor.name if ally.actor_id else "")]
+    return [same_name(name) for name in (str(ally), ally.actor.name if ally.actor_id else "")]
 
 
 def _team(row):
@@ -147,8 +147,8 @@ def resources(ally: Ally) -> list[ResourceRow]:
     both = list((said.get("S5.2.comunes") or {}).get("choices", ()))
     names = {}
     for name in (*both, *theirs, *ours):
-        names.setdefault(folded(name), name)
-    mine, other = ({folded(name) for name in (*some, *both)} for some in (ours, theirs))
+        names.setdefault(looks_like(name), name)
+    mine, other = ({looks_like(name) for name in (*some, *both)} for some in (ours, theirs))
     rows = [ResourceRow(name, key in mine, key in other) for key, name in names.items()]
     return sorted(rows, key=lambda row: (not (row.ours and row.theirs), row.ours))
 

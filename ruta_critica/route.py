@@ -12,6 +12,7 @@ from pathlib import Path
 from alianzas.content import repeated
 from alianzas.content_loader import Loader
 from alianzas.exports.text import is_seen
+from alianzas.names import same_name
 
 CONTENT = Path(__file__).parent / "content" / "pasos.toml"
 PROMPT = "S3.2.pasos"
@@ -70,7 +71,7 @@ class Stop:
     def canonical(self) -> str:
         """The method's name, where it is another one."""
         label = self.step.label if self.step else ""
-        return "" if label.casefold() == self.name.casefold() else label
+        return "" if same_name(label) == same_name(self.name) else label
 
     @property
     def meaning(self) -> str:

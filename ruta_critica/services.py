@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.names import alike, key_of
 from sessions_app.models import Answer
 from sessions_app.worksheets import services as worksheets
 from sessions_app.worksheets.access import about_ally
@@ -24,14 +25,24 @@ def ally_from_actor(*, actor) -> Ally:
 
 @transaction.atomic
 def new_ally(*, organization, name) -> Ally:
-    """The ally called `name` (any case), so that nobody is typed twice: an actor of the map, an ally, or a new one."""
+    """The ally called `name`, in any of its spellings: an actor of the map, an ally, or a new one."""
     shared.lock(organization)
     name = name.strip()
-    actor = Actor.objects.filter(name__iexact=name).first()
+    actor = Actor.objects.filter(name_key=key_of(name)).first()
     if actor:
         return ally_from_actor(actor=actor)
-    known = Ally.objects.filter(actor__isnull=True, name__iexact=name).first()
+    known = Ally.objects.filter(actor__isnull=True, name_key=key_of(name)).first()
     return known or shared.append(Ally(organization=organization, name=name))
+
+
+def alike_ally(name: str) -> str:
+    """The public name of an ally, or of an actor that could be one, that only looks like `name`; "" when there is none
+    or `name` is known already. A sensitive one is never compared, lest the question tell its name. Two queries."""
+    allies = dict(Ally.objects.filter(actor=None).values_list("name_key", "name"))
+    actors = Actor.objects.values_list("name_key", "name", "is_sensitive")
+    known = set(allies) | {key for key, _, _ in actors}
+    shown = [*allies.values(), *(one for _, one, is_sensitive in actors if not is_sensitive)]
+    return "" if key_of(name) in known else alike(name, shown)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
+from alianzas.acting import refusals_on
 from alianzas.commitments.hooks import veil
 from alianzas.veiling import veiled
 from sessions_app.models import Answer
@@ -33,9 +34,11 @@ def allies(request, org):
     """Every ally with its progress, or those of the team `?equipo=`; and the actors that could become one, in order."""
     form = NewAllyForm(request.POST or None)
     if form.is_valid():
-        ally = services.new_ally(organization=org, name=form.cleaned_data["name"])
-        messages.success(request, f"«{ally}» está entre los potenciales aliados.")
-        return redirect("aliado", org.slug, ally.pk)
+        with refusals_on(form, "name"):
+            name = form.alike if form.is_the_same else form.cleaned_data["name"]
+            ally = services.new_ally(organization=org, name=name)
+            messages.success(request, f"«{ally}» está entre los potenciales aliados.")
+            return redirect("aliado", org.slug, ally.pk)
     hide = veil()
     found = queries.allies(file_steps(hide), hide)
     teams = sorted({row.team for row in found if row.team}, key=str.casefold)

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from alianzas.fields import MEDIUM, SHORT, Words
+from alianzas.fields import MEDIUM, SHORT, NameKey, Words
 from alianzas.models import InCalendar, Level, Modality, OrgModel, Positioned, User
 
 from .live.models import (
@@ -46,6 +46,7 @@ class Attendance(Positioned):
     session_key = models.CharField("sesión", max_length=2)
     name = models.CharField("nombre o alias", max_length=SHORT, blank=True)
     post = models.CharField("puesto", max_length=SHORT)
+    person_key = NameKey(of=("name", "post"))
     affiliation = models.CharField("organización de donde viene", max_length=SHORT, blank=True)
     is_present = models.BooleanField("asistió", default=True)
 
@@ -54,7 +55,9 @@ class Attendance(Positioned):
         verbose_name_plural = "personas participantes"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "session_key", "name", "post"], name="one_attendance_per_person_and_session"
+                fields=["organization", "session_key", "person_key"],
+                name="one_attendance_per_person_and_session",
+                violation_error_message="Ya hay alguien con ese puesto y ese nombre en la lista.",
             )
         ]
 

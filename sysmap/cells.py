@@ -3,14 +3,16 @@
 The grid, the guided phases and a block pasted from Excel all go through `said` and `read`. No queries.
 """
 
-import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from alianzas.bullets import items_in, name_without_bullet, without_bullet
 from alianzas.exports.text import clean_text, one_line
 from alianzas.fields import MEDIUM, SHORT
+from alianzas.pasting import header_columns, without_title
 
 from .choices import code_of, options
 from .models import MAX_ROLES
@@ -94,7 +96,7 @@ def read(name: str, text: str) -> dict:
             return {"roles": items}
         return {"primary_resource": items[0] if items else "", "secondary_resources": items[1:]}
     if column.kind == "line":
-        line = visible_line(text)
+        line = visible_line(name_without_bullet(text))
         if not line and name == "name":
             raise ValidationError("El actor necesita un nombre. Para quitarlo de la matriz, bórralo desde su ficha.")
         return {name: _fits(line, SHORT)}
@@ -103,7 +105,7 @@ def read(name: str, text: str) -> dict:
 
 def lines_of(text: str) -> list[str]:
     """The items of a list, written one per line or between semicolons; empty and repeated ones are left out."""
-    items = map(visible_line, clean_text(text).replace(";", "\n").splitlines())
+    items = map(visible_line, items_in(clean_text(text)))
     return [_fits(item, SHORT) for item in dict.fromkeys(filter(None, items))]
 
 
@@ -120,9 +122,49 @@ def visible_line(text: str) -> str:
 
 
 def names_in(text: str) -> list[str]:
-    """The names of a pasted list: one per line or between semicolons, without the bullets and numbers before them."""
-    lines = (_BULLET.sub("", line.strip()) for line in clean_text(text).replace(";", "\n").splitlines())
+    """The names of a pasted list: one per line or between semicolons, without the bullets and numbers before them.
+
+    Of a table with a header, the column of the names. ValidationError for one that does not say which that is.
+    """
+    lines = without_title(items_in(clean_text(text)), TITLES["name"])
+    if any("\t" in line for line in lines):
+        columns = header_columns(lines[0].split("\t"), TITLES) or []
+        if "name" not in columns:
+            raise ValidationError(
+                "Pegaste una tabla de varias columnas: deja solo la de los nombres, o ponle su título «Actores»."
+            )
+        place = columns.index("name")
+        lines = [without_bullet([*line.split("\t"), *[""] * place][place]) for line in lines[1:]]
     return list(filter(None, map(visible_line, lines)))
 
 
-_BULLET = re.compile(r"^(?:(?:[•*·–—-]|\d{1,3}[.)])\s+)+")
+TITLES = {
+    name: (column.title, name, *more)
+    for name, column in COLUMNS.items()
+    if column.phase != IDEAL
+    for more in [
+        {
+            "name": ("actor", "nombre", "nombre del actor", "nombre de los actores", "quién", "quién es"),
+            "roles": ("rol", "papel", "papeles"),
+            "resources": ("recurso",),
+            "relation": ("relación", "tipo de relación"),
+            "rules": ("regla",),
+            "result": ("resultado", "efecto", "efecto en nuestro resultado"),
+        }.get(name, ())
+    ]
+}
+
+
+def by_title(rows: Sequence[Mapping]) -> list[dict]:
+    """A pasted block whose first row is the header of the wall, each cell under the column that the header says, in any
+    order, and one row up; any other block as it is."""
+    first, *rest = rows
+    texts = list(first["cells"].values())
+    columns = header_columns(texts, TITLES)
+    if columns is None or not rest or len(columns) < 2:
+        return list(rows)
+    moved = []
+    for above, row in zip(rows, rest, strict=False):
+        cells = {to: row["cells"].get(at, "") for at, to in zip(first["cells"], columns, strict=True) if to in COLUMNS}
+        moved.append({"actor": above["actor"], "cells": cells, "was": above["was"]})
+    return moved

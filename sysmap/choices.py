@@ -1,14 +1,14 @@
 """The closed lists of the matrix: their codes and labels, and how people write them. No queries."""
 
-import unicodedata
 from functools import cache
 
+from alianzas.names import looks_like
 from alianzas.written import says_nothing
 
 from .models import Held, Relation, Result, Sector
 from .words import UNDEFINED
 
-# What people write besides the labels; without accents and in lower case, as `_bare` leaves it.
+# What people write besides the labels; without accents and in lower case, as `bare` leaves it.
 _LISTS = {
     "sector": (
         Sector,
@@ -105,8 +105,7 @@ def code_of(name: str, text: str) -> str:
 
 def bare(text: str) -> str:
     """A word as it is compared: lower case, without accents, spaces at its ends or a full stop."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).strip(" .\n")
+    return looks_like(text).strip(" .")
 
 
 @cache

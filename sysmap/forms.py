@@ -3,7 +3,8 @@ import hashlib
 from django import forms
 from django.core.exceptions import ValidationError
 
-from alianzas.forms import DayField, LinesField, form_body
+from alianzas.forms import AsksIfSame, DayField, LinesField, form_body
+from alianzas.names import alike
 
 from . import services
 from .cells import names_in, visible_line
@@ -13,7 +14,7 @@ from .places import STEPS, stepped
 RESOURCE_KINDS = ["Contactos", "Conocimiento", "Influencia", "Instalaciones", "Personal", "Dinero", "Información"]
 
 
-class ActorForm(forms.ModelForm):
+class ActorForm(AsksIfSame, forms.ModelForm):
     roles = LinesField(
         label="roles",
         rows=3,
@@ -77,6 +78,21 @@ class ActorForm(forms.ModelForm):
             raise ValidationError("El actor necesita un nombre que se pueda leer.")
         services.require_free_name(name, besides=self.instance.pk)
         return name
+
+    def look_alike(self, name):
+        """A sensitive actor is never compared, lest the question tell its name."""
+        others = Actor.objects.exclude(pk=self.instance.pk).exclude(is_sensitive=True).values_list("name", flat=True)
+        return alike(name, others) if "name" in self.changed_data else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("is_sensitive") and cleaned.get("alias"):
+            cleaned["alias"] = visible_line(cleaned["alias"])
+            try:
+                services.require_free_name(cleaned["alias"], besides=self.instance.pk)
+            except ValidationError as error:
+                self.add_error("alias", error)
+        return cleaned
 
 
 def fingerprint(values: dict) -> str:

@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
+from alianzas.acting import refusals_on
 from alianzas.exports import base
 from sessions_app import curriculum
 
@@ -51,9 +52,10 @@ def missing_role(request, org, pk=None):
     row = get_object_or_404(MissingRole, pk=pk) if pk else None
     form = MissingRoleForm(request.POST or None, organization=org, instance=row)
     if form.is_valid():
-        shared.save(form.instance) if row else shared.append(form.instance)
-        messages.success(request, f"Guardamos el papel «{form.instance}».")
-        return redirect("mapa-ideal", org.slug)
+        with refusals_on(form):
+            shared.save(form.instance) if row else shared.append(form.instance)
+            messages.success(request, f"Guardamos el papel «{form.instance}».")
+            return redirect("mapa-ideal", org.slug)
     context = {"form": form, "row": row, "names": [actor.public_name for actor in queries.actors()]}
     return render(request, "sysmap/missing_role.html", context, status=422 if form.errors else 200)
 

@@ -80,7 +80,7 @@ def cell(request, org, pk, column):
 def paste(request, org):
     """Save a block of cells pasted from a spreadsheet: all of it or nothing."""
     try:
-        rows = _pasted(json.loads(request.POST.get("rows", "")))
+        rows = cells.by_title(_pasted(json.loads(request.POST.get("rows", ""))))
         changed = services.paste(organization=org, rows=rows)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return JsonResponse({"problems": ["No entendimos lo que pegaste: copia de nuevo las celdas."]}, status=422)

@@ -1,12 +1,14 @@
 """Actors and their row of the 5Rs matrix (domain §4), the ideal system (§5) and the moments of the map (§4.4)."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from alianzas.fields import MEDIUM, SHORT, Words, validate_list_of_texts
+from alianzas.fields import MEDIUM, SHORT, NameKey, Words, validate_list_of_texts
 from alianzas.models import OrgModel, Positioned, User
+from alianzas.names import looks_like
 
 MAX_ROLES = 3
 
@@ -62,6 +64,7 @@ class Actor(Positioned):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("actor", max_length=SHORT)
+    name_key = NameKey(of=("name",))
     sector = models.CharField("sector", max_length=20, choices=Sector, blank=True)
     is_informal = models.BooleanField("es un actor informal", default=False)
     is_sensitive = models.BooleanField(
@@ -98,7 +101,11 @@ class Actor(Positioned):
         verbose_name = "actor"
         verbose_name_plural = "actores"
         constraints = [
-            models.UniqueConstraint(fields=["organization", "name"], name="one_actor_per_name"),
+            models.UniqueConstraint(
+                fields=["organization", "name_key"],
+                name="one_actor_per_name",
+                violation_error_message="Ya está en el mapa un actor con ese nombre.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(is_sensitive=False) | ~models.Q(alias=""), name="sensitive_actor_has_alias"
             ),
@@ -131,11 +138,16 @@ class Actor(Positioned):
         super().clean()
         if not self.is_sensitive:
             return
-        alias, name = (" ".join(text.split()).casefold() for text in (self.alias, self.name))
-        if not alias:
+        if not looks_like(self.alias):
             raise ValidationError({"alias": "Un actor sensible necesita un alias para aparecer en el mapa."})
-        if name and name in alias:
-            raise ValidationError({"alias": "El alias no puede decir el nombre: elige uno que no lo delate."})
+        require_telling_nothing(self.alias, [self.name])
+
+
+def require_telling_nothing(alias: str, names: Iterable[str]):
+    """ValidationError when the alias says one of the `names`, with or without accents and marks that nobody sees."""
+    told = looks_like(alias)
+    if any(looks_like(name) and looks_like(name) in told for name in names):
+        raise ValidationError({"alias": "El alias no puede decir el nombre: elige uno que no lo delate."})
 
 
 class MissingRole(Positioned):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from alianzas.fields import SHORT
+from alianzas.names import same_name
 from sessions_app.models import Answer
 
 from . import layout, pictures, similar
@@ -67,14 +68,14 @@ def look_alikes(found: list[Actor]) -> list[Pair]:
 
 def named_in_sessions(found: list[Actor]) -> list[Named]:
     """Who was named in a worksheet and is neither on the map nor was taken off it. Two queries."""
-    known = {actor.name.casefold() for actor in found} | {one.data["name"].casefold() for one in removals()}
+    known = {same_name(actor.name) for actor in found} | {same_name(one.data["name"]) for one in removals()}
     answers = dict(Answer.objects.filter(prompt_key__in=NAMING).exclude(value=None).values_list("prompt_key", "value"))
     names = {}
     for key, is_informal in NAMING.items():
         for row in answers.get(key, ()):
             name = " ".join(row["text"].split())[:SHORT]
-            if name.casefold() not in known:
-                names.setdefault(name.casefold(), Named(name, is_informal))
+            if same_name(name) not in known:
+                names.setdefault(same_name(name), Named(name, is_informal))
     return list(names.values())
 
 

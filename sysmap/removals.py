@@ -10,6 +10,7 @@ from django.db.models import PROTECT
 from django.utils import timezone
 
 from alianzas import services
+from alianzas.names import key_of
 
 from .models import MAX_ROLES, Actor, KnownName, Removal
 from .services import keep, remember, require_free_name
@@ -61,6 +62,17 @@ def merge_actors(*, kept, gone, by) -> Removal:
     if kept.is_sensitive:  # every name of either is hidden from now on
         KnownName.objects.filter(key=UUID(removal.data["key"])).update(alias=kept.alias)
     return removal
+
+
+@transaction.atomic
+def keep_as(*, actor: Actor, name: str, by) -> Actor:
+    """What was written of `actor` becomes part of the one called `name`, which people said is the same. Undone as any
+    merge is. ValidationError when both are allies, or `name` is no longer there."""
+    kept = Actor.objects.filter(name_key=key_of(name)).first()
+    if kept is None:
+        raise ValidationError(f"«{name}» ya no está en el mapa: guarda otra vez.")
+    merge_actors(kept=kept, gone=keep(actor), by=by)
+    return kept
 
 
 @transaction.atomic

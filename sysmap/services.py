@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from alianzas import services
+from alianzas.bullets import name_without_bullet
+from alianzas.names import key_of, looks_like, same_name
 
 from . import cells
-from .models import Actor, KnownName, NotSame
+from .models import Actor, KnownName, NotSame, require_telling_nothing
 
 MAX_ACTORS = 300
 
@@ -30,10 +32,22 @@ def keep(actor: Actor) -> Actor:
     Side effect: its name is known from now on, and every name it ever had is hidden while it is sensitive.
     """
     if actor.is_sensitive:
-        require_free_name(actor.alias, besides=actor.pk)
+        require_good_alias(actor)
     row = services.save(actor) if actor.pk else services.append(actor)
     remember(row)
     return row
+
+
+def require_good_alias(actor: Actor):
+    """ValidationError, beside the alias, when another actor is called so or it says a name that must not be told."""
+    ever = KnownName.objects.filter(Q(key=actor.key) | ~Q(alias="")).values_list("key", "name")
+    wanted = looks_like(actor.alias)
+    said = [name for key, name in ever if key == actor.key or looks_like(name) == wanted]
+    try:
+        require_free_name(actor.alias, besides=actor.pk)
+    except ValidationError as error:
+        raise ValidationError({"alias": error.messages}) from error
+    require_telling_nothing(actor.alias, said)
 
 
 def remember(actor: Actor):
@@ -46,15 +60,17 @@ def remember(actor: Actor):
 
 @transaction.atomic
 def add_actors(*, organization, names) -> tuple[list[Actor], list[str]]:
-    """Add one actor for each name. Returns the new ones and the names that were there already (any case)."""
+    """Add one actor for each name. Returns the new ones and the names that were there already."""
     services.lock(organization)
-    known = {name.casefold() for name in Actor.objects.values_list("name", flat=True)}
+    known = set()
+    for key, is_sensitive, alias in Actor.objects.values_list("name_key", "is_sensitive", "alias"):
+        known |= {key, key_of(alias)} if is_sensitive else {key}
     added, repeated = [], []
     for name in names:
-        if name.casefold() in known:
+        if key_of(name) in known:
             repeated.append(name)
             continue
-        known.add(name.casefold())
+        known.add(key_of(name))
         added.append(keep(Actor(organization=organization, name=name)))
     require_room()
     return added, repeated
@@ -78,16 +94,18 @@ def bring_named(*, organization, named) -> list[Actor]:
 
 
 def require_free_name(name: str, *, besides=None):
-    """ValidationError when another actor has that name or alias, in any case."""
-    taken = Q(name__iexact=name) | Q(alias__iexact=name, is_sensitive=True)
-    if Actor.objects.filter(taken).exclude(pk=besides).exists():
+    """ValidationError when another actor has that name or alias. One query."""
+    others = Actor.objects.filter(Q(name_key=key_of(name)) | Q(is_sensitive=True)).exclude(pk=besides)
+    wanted = same_name(name)
+    if any(wanted in (same_name(one), same_name(alias)) for one, alias in others.values_list("name", "alias")):
         raise ValidationError("Ya está en el mapa un actor con ese nombre.")
 
 
 def held_by(text: str, actor_field: str, name_field: str) -> dict:
     """The fields that say who would take a role: an actor of the map if `text` is one's public name, else the text."""
-    wanted = text.casefold()
-    actor = next((one for one in Actor.objects.all() if one.public_name.casefold() == wanted), None) if text else None
+    wanted = same_name(text)
+    found = (one for one in Actor.objects.all() if same_name(one.public_name) == wanted)
+    actor = next(found, None) if wanted else None
     return {actor_field: actor, name_field: "" if actor else text}
 
 
@@ -129,12 +147,12 @@ def paste(*, organization, rows: Sequence[Mapping]) -> int:
         texts = dict(row["cells"])
         actor = found.get(row["actor"]) if row["actor"] else None
         if actor is None:
-            name = texts.pop("name", "").strip()
+            name = cells.visible_line(name_without_bullet(texts.pop("name", "")))
             if row["actor"] or not name:
                 if any(text.strip() for text in texts.values()) or row["actor"]:
                     problems.append(f"Renglón {number}: falta el nombre del actor, o ya no está en la matriz.")
                 continue
-            added, _ = add_actors(organization=organization, names=[" ".join(name.split())])
+            added, _ = add_actors(organization=organization, names=[name])
             if not added:
                 problems.append(f"Renglón {number}, Actores: «{name[:40]}» ya está en el mapa.")
                 continue
@@ -179,9 +197,9 @@ def protect(*, actor, alias: str) -> Actor:
 
 
 def _free_alias():
-    taken = {one.public_name.casefold() for one in Actor.objects.all()}
+    taken = {same_name(one.public_name) for one in Actor.objects.all()}
     letters = (first + second for first in ("", *ascii_uppercase) for second in ascii_uppercase)
-    return next(alias for letter in letters if (alias := f"Actor {letter}").casefold() not in taken)
+    return next(alias for letter in letters if same_name(alias := f"Actor {letter}") not in taken)
 
 
 @transaction.atomic

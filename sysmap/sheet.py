@@ -1,10 +1,10 @@
 """The 5Rs matrix as rows of a workbook: what is written, and what is read back. Pure."""
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alianzas.bullets import name_without_bullet, without_bullet
 from alianzas.exports.text import clean_text, one_line
 from alianzas.fields import MEDIUM, SHORT
 from alianzas.roundtrip.review import EMPTY, MARK, SheetLine, read_mark
@@ -42,7 +42,6 @@ YES, NO = "Sí", "No"
 _FULL_VERSION = "Este archivo es la versión completa, con nombres reales; sube la versión para compartir."
 
 _YES, _NO = {"si", "s", "x", "1", "verdadero", "true"}, {"no", "n", "0", "falso", "false"}
-_BULLET = re.compile(r"^(?:[•*–-](?:\s+|$))+")
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def choices(name: str) -> tuple[str, ...]:
 def line_of(actor, *, full: bool = False) -> Line:
     """What an `Actor` says, in the form in which it would be read back; its real name only in the `full` version."""
     return Line(
-        actor=one_line(actor.name if full else actor.public_name),
+        actor=name_without_bullet(one_line(actor.name if full else actor.public_name)),
         sector=actor.sector,
         informal=actor.is_informal,
         roles=_items(actor.roles),
@@ -105,7 +104,7 @@ def _items(texts):
 
 
 def _distinct(lines):
-    return tuple(dict.fromkeys(_tidy(_BULLET.sub("", line.strip()) for line in lines)))
+    return tuple(dict.fromkeys(_tidy(map(without_bullet, lines))))
 
 
 def _tidy(lines):
@@ -149,7 +148,7 @@ def _read_line(row, problems):
 
 
 def _name(cell, _):
-    text = as_text(cell, SHORT)
+    text = name_without_bullet(as_text(cell, SHORT))
     if not text:
         raise CellProblem(cell.ref, "falta el nombre del actor.")
     return text

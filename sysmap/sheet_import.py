@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from alianzas.names import alike, looks_like, same_name
 from alianzas.roundtrip import review
-from alianzas.roundtrip.review import Current, Review, SheetLine, without_copies
+from alianzas.roundtrip.review import REMOVED, Current, Review, SheetLine, without_copies
 
 from .models import Actor
 from .sheet import line_of
@@ -28,10 +29,10 @@ def compare(actors: Sequence[Actor], lines: Sequence[SheetLine], problems: Seque
 
 def _veiled(lines, actors, current):
     """The lines with the alias of who became sensitive after the file was written, instead of the real name."""
-    hidden = {str(actor.key): actor.name.casefold() for actor in actors if actor.is_sensitive and actor.in_matrix}
+    hidden = {str(actor.key): same_name(actor.name) for actor in actors if actor.is_sensitive and actor.in_matrix}
     return [
         replace(one, line=replace(one.line, actor=current.lines[one.key].actor))
-        if hidden.get(one.key) == one.line.actor.casefold()
+        if hidden.get(one.key) == same_name(one.line.actor)
         else one
         for one in lines
     ]
@@ -45,10 +46,10 @@ def _repeated(lines, named):
     """Names given in this file that another of its rows has too; two that were equal already may stay."""
     rows = {}
     for one in lines:
-        rows.setdefault(one.line.actor.casefold(), []).append(one.number)
+        rows.setdefault(same_name(one.line.actor), []).append(one.number)
     told = set()
     for one in named:
-        name = one.line.actor.casefold()
+        name = same_name(one.line.actor)
         first, *others = rows[name]
         if others and name not in told:
             told.add(name)
@@ -60,11 +61,27 @@ def _names_elsewhere(actors, lines, current):
     """The names of the actors that stay whatever is chosen: those that the file does not name, and real names."""
     here, leaving = {one.key for one in lines}, set(current.missing_from(lines))
     stay = [actor for actor in actors if str(actor.key) not in leaving]
-    secret = {actor.name.casefold() for actor in stay if actor.is_sensitive}
-    return secret | {actor.public_name.casefold() for actor in stay if str(actor.key) not in here}
+    secret = {same_name(actor.name) for actor in stay if actor.is_sensitive}
+    return secret | {same_name(actor.public_name) for actor in stay if str(actor.key) not in here}
 
 
 def _taken(named, names):
     for one in named:
-        if one.line.actor.casefold() in names:
+        if same_name(one.line.actor) in names:
             yield f"Celda {one.ref}: ya está en el mapa un actor que se llama «{one.line.actor}»; escribe otro nombre."
+
+
+def alike_to(actors: Sequence[Actor], review: Review) -> dict[int, str]:
+    """By its place, the name on the map that a name given by the file looks like. A sensitive actor is never compared,
+    lest the question tell its name."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for actor in actors:
+        if not actor.is_sensitive:
+            names.setdefault(looks_like(actor.name), []).append((str(actor.key), actor.name))
+    found = {}
+    for place, change in enumerate(review.changes):
+        if change.kind != REMOVED and "actor" in change.differences:
+            near = names.get(looks_like(change.line.actor), ())
+            if other := alike(change.line.actor, [name for key, name in near if key != change.key]):
+                found[place] = other
+    return found

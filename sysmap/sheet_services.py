@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
+from alianzas.names import same_name
 from alianzas.roundtrip.review import REMOVED
 from alianzas.roundtrip.services import chosen_changes, write
 
@@ -47,16 +48,18 @@ def _refuse_equal_names(rows, changes):
     gone = {change.key for change in changes if change.kind == REMOVED}
     names = [actor.public_name for key, actor in rows.items() if key not in given and key not in gone]
     names += [actor.name for key, actor in rows.items() if actor.is_sensitive and key not in gone]
-    times = Counter(name.casefold() for name in [*names, *(change.line.actor for change in given.values())])
+    times = Counter(same_name(name) for name in [*names, *(change.line.actor for change in given.values())])
     for change in given.values():
-        if times[change.line.actor.casefold()] > 1:
+        if times[same_name(change.line.actor)] > 1:
             raise ValidationError(f"Fila {change.row}: quedarían dos actores que se llaman «{change.line.actor}».")
 
 
 def _free_names(renamed):
     """Let actors exchange their names: none holds its earlier one while the others are written."""
     for actor in renamed:
-        Actor.objects.filter(pk=actor.pk).update(**{"alias" if actor.is_sensitive else "name": str(actor.key)})
+        key = str(actor.key)
+        free = {"alias": key} if actor.is_sensitive else {"name": key, "name_key": key}
+        Actor.objects.filter(pk=actor.pk).update(**free)
 
 
 def _write(change, actor):

@@ -11,7 +11,7 @@ from alianzas.spreadsheets import UnreadableWorkbook
 from . import queries, sheet_services
 from .deliverables import KEY
 from .sheet import GONE, Line, find_matrix, read_lines
-from .sheet_import import compare, current_matrix
+from .sheet_import import alike_to, compare, current_matrix
 
 
 def _compare(sheets):
@@ -36,6 +36,7 @@ JOURNEY = roundtrip.Journey(
     upload="subir-matriz",
     apply_to="aplicar-matriz",
     template="sysmap/upload.html",
+    alike=lambda review: alike_to(queries.actors(), review),
     more_forms=lambda: {"own_form": _own_file()},
 )
 

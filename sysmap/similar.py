@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import token_sort_ratio
 
-from alianzas.folding import folded
+from alianzas.names import looks_like
 
 ALIKE = 88  # of 100: a typing error or a plural, not another word
 _SMALL = {"de", "del", "la", "las", "el", "los", "y", "e", "para", "en", "a", "ac", "sc", "iap"}
@@ -43,12 +43,13 @@ def suggestions(names: Mapping[str, str], told_apart: Iterable[tuple[str, str]] 
 
 
 def _parsed(key, name):
+    name = re.sub(r" \(\d{1,3}\)$", "", name)  # «SEP (2)» was called SEP, too
     name = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", name)  # «S.E.P.» is one word
-    words = tuple(word for word in re.findall(r"\w+", folded(name)) if word not in _SMALL)
+    words = tuple(word for word in re.findall(r"\w+", looks_like(name)) if word not in _SMALL)
     acronyms = {found.casefold() for found in re.findall(r"\b[A-ZÑ]{2,8}\b", name)}
     if len(words) > 1:  # «ONG Semillas» is not called ONG: only «(SEP)» beside a name, or a name that is one acronym
         acronyms &= {found.casefold() for found in re.findall(r"\(([A-ZÑ]{2,8})\)", name)}
-    return _Name(key, folded(name), words, "".join(word[0] for word in words), frozenset(acronyms))
+    return _Name(key, looks_like(name), words, "".join(word[0] for word in words), frozenset(acronyms))
 
 
 def _why(one, other):

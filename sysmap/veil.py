@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from alianzas.folding import folded
+from alianzas.names import folded_with_places, looks_like
 from alianzas.veiling import veiled
 
 from .compare import Change
@@ -15,10 +15,10 @@ _FREE = {"roles", "primary_resource", "secondary_resources", "rules", "ghost_add
 
 
 class Veil:
-    """Puts the alias of every protected name in its place, in any case, spacing and accents."""
+    """Puts the alias of every protected name in its place, in any case, spacing, accents and unseen marks."""
 
     def __init__(self, aliases: Mapping[str, str]):
-        self._aliases = {folded(name): alias for name, alias in aliases.items() if folded(name)}
+        self._aliases = {looks_like(name): alias for name, alias in aliases.items() if looks_like(name)}
         self._names = _pattern(self._aliases)
         self._long_names = _pattern(name for name in self._aliases if " " in name)
 
@@ -28,10 +28,18 @@ class Veil:
 
     def name(self, name: str) -> str:
         """A name that holds no protected one: «Policía» does not hide «Policía municipal», two words or more do."""
-        return self._aliases.get(folded(name)) or self._put(self._long_names, name)
+        return self._aliases.get(looks_like(name)) or self._put(self._long_names, name)
 
     def _put(self, names, text):
-        return names.sub(lambda found: self._aliases.get(folded(found[0]), "…"), text) if names else text
+        if not names:
+            return text
+        folded, places = folded_with_places(text)
+        parts, end = [], 0
+        for found in names.finditer(folded):
+            first, last = found.start(), found.end() - 1
+            parts += [text[end : places[first] if places else first], self._aliases.get(looks_like(found[0]), "…")]
+            end = (places[last] if places else last) + 1
+        return "".join([*parts, text[end:]])
 
 
 def veiled_state(state: MapState, veil: Veil) -> MapState:
@@ -54,13 +62,5 @@ def _pattern(names):
     longest_first = sorted(names, key=len, reverse=True)
     if not longest_first:
         return None
-    told = "|".join(r"\s+".join("".join(map(_any_accent, word)) for word in name.split()) for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE)
-
-
-def _any_accent(letter):
-    """A letter with or without an accent, composed or not."""
-    return _ACCENTED.get(letter, re.escape(letter)) + r"[\u0300-\u036f]*" if letter.isalpha() else re.escape(letter)
-
-
-_ACCENTED = {"a": "[aáàäâã]", "e": "[eéèëê]", "i": "[iíìïî]", "o": "[oóòöôõ]", "u": "[uúùüû]", "n": "[nñ]", "c": "[cç]"}
+    told = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    return re.compile(rf"(?<!\w)(?:{told})(?!\w)")

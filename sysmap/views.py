@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.acting import refusals_on
+
 from . import queries, removals, services
 from .compare import place_words
 from .forms import ActorForm, FilterForm, MoveForm, QuickActorsForm
@@ -33,6 +35,9 @@ def add_from(request, org, form) -> bool:
         return False
     if added:
         messages.success(request, f"Actores agregados: {len(added)}. Completa ahora su renglón de la matriz.")
+    pairs = queries.look_alikes(queries.actors()) if added else []
+    for pair in [pair for pair in pairs if pair.one in added or pair.other in added][:5]:
+        messages.warning(request, f"¿«{pair.one}» es el mismo que «{pair.other}»? Únelos o sepáralos en «Actores».")
     if repeated:
         messages.warning(request, f"Ya estaban en el mapa: {', '.join(repeated)}.")
     return True
@@ -99,10 +104,17 @@ def actor(request, org, pk=None):
     row = get_object_or_404(Actor, pk=pk) if pk else None
     form = ActorForm(request.POST or None, organization=org, instance=row)
     if form.is_valid():
-        services.keep(form.instance)
-        messages.success(request, f"Guardamos «{form.instance}».")
-        return redirect("mapa", org.slug)
+        with refusals_on(form):
+            kept = _kept(request, form)
+            messages.success(request, f"Guardamos «{kept}».")
+            return redirect("mapa", org.slug)
     return render(request, "sysmap/actor.html", {"form": form, "actor": row}, status=422 if form.errors else 200)
+
+
+def _kept(request, form):
+    if form.is_the_same:
+        return removals.keep_as(actor=form.instance, name=form.alike, by=request.user)
+    return services.keep(form.instance)
 
 
 @require_POST

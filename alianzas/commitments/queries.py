@@ -1,10 +1,10 @@
 """Reads of commitments: the page, the documents and the calendars call these."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alianzas.models import CalendarFeed, Commitment
+from alianzas.names import looks_like
 
 from . import hooks
 
@@ -78,19 +78,15 @@ def grouped(found: list[Entry]) -> list[Group]:
 
 def matching(found: list[Entry], *, text="", responsible="", status="", source="") -> list[Entry]:
     """Those that fit every filter given; text is looked for without regard to accents and capitals."""
-    words = _bare(text).split()
+    words = looks_like(text).split()
     return [
         one
         for one in found
         if (not responsible or one.responsible == responsible)
         and (not status or one.commitment.status == status)
         and (not source or one.source.label == source)
-        and all(word in _bare(f"{one.title} {one.responsible} {one.source.label}") for word in words)
+        and all(word in looks_like(f"{one.title} {one.responsible} {one.source.label}") for word in words)
     ]
-
-
-def _bare(text):
-    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
 
 
 def feeds() -> list[CalendarFeed]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 
+from alianzas.bullets import without_private_letters
 from alianzas.dates import show_date
 from alianzas.exports.blocks import Cell
 from alianzas.numbers import show_number
@@ -29,13 +30,14 @@ _INVISIBLE = re.compile(f"({_UNSEEN}){_UNSEEN}{{7,}}")
 def clean_text(text: str) -> str:
     """The same text without what breaks a document: nothing that can be read is lost.
 
-    Control characters, lone surrogates and direction overrides go; line ends become a line feed; three or more empty
+    Control characters, lone surrogates, direction overrides and private-use letters go, but for Word's bullet, which
+    becomes «•»; line ends become a line feed; three or more empty
     lines become one; absurd runs of joined emoji, accents or invisible characters are cut down.
     """
     text = _FORBIDDEN.sub("", _LINE_ENDS.sub("\n", text))
     if text.isascii():
         return _EMPTY_LINES.sub("\n\n", text)
-    text = unicodedata.normalize("NFC", text)
+    text = without_private_letters(unicodedata.normalize("NFC", text))
     text = _JOINED.sub(lambda run: run.group().replace("\u200d", ""), text)
     text = _MARKS.sub(r"\1", text)
     text = _INVISIBLE.sub(r"\1", text)

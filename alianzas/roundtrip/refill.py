@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from alianzas import spreadsheets
+from alianzas.exports.text import clean_text
+from alianzas.names import same_name
 from alianzas.spreadsheets import KEY_COLUMN, FoundTable, Sheet, UnreadableWorkbook
 
 from .review import EMPTY, MARK, Current, mark_of
@@ -28,9 +30,9 @@ def orders(found: FoundTable, current: Current, name: str, gone: str) -> dict:
     cells, free, known = [], [], max(current.numbers.values(), default=0)
     to_place = dict(current.lines)
     here = {row.key for row in found.rows}
-    added = {getattr(line, name).casefold(): key for key, line in current.lines.items() if key not in here}
+    added = {same_name(getattr(line, name)): key for key, line in current.lines.items() if key not in here}
     for row in found.rows:
-        key = row.key or added.get(str(row.cells[name].value).casefold(), "")
+        key = row.key or added.get(same_name(str(row.cells[name].value)), "")
         if key in to_place:
             cells += _words(found.places, row.number, key, to_place.pop(key), known, row)
         elif row.key in current.lines:  # a copy, which starts a row of its own
@@ -56,8 +58,13 @@ def _words(places, number, key, line, known, row=None):
     """The cells of a row that have to be written; one that says the same already keeps even its fonts."""
     wanted = {name: line.said(name) for name in line.LABELS}
     hidden = {KEY_COLUMN: key, MARK: mark_of(line, known)}
-    changed = {name: said for name, said in wanted.items() if row is None or row.cells[name].value != said}
+    changed = {name: said for name, said in wanted.items() if row is None or _said(row.cells[name]) != said}
     return [[number, places[name], said or None] for name, said in {**changed, **hidden}.items() if name in places]
+
+
+def _said(cell):
+    """What a cell says, in the code points that we write."""
+    return clean_text(cell.value) if isinstance(cell.value, str) else cell.value
 
 
 def _blanks(places, number, names):

@@ -34,6 +34,7 @@ class Journey:
     upload: str
     apply_to: str
     template: str
+    alike: Callable[[Review], dict[int, str]] = lambda review: {}  # by place: what is there already and looks like it
     more_forms: Callable[[], dict] = dict  # other forms of the page for uploads
 
 
@@ -43,7 +44,7 @@ def upload(request, org, journey):
     review = _review_of(form, journey) if form.is_valid() else None
     if review and not review.problems:
         if review.changes:
-            return _preview(request, org, journey, review, _chosen_at_first(review))
+            return _preview(request, org, journey, review, _chosen_at_first(review) - journey.alike(review).keys())
         messages.success(request, f"El archivo dice lo mismo que {journey.name}: 0 cambios.")
         return redirect(journey.home, org.slug)
     return upload_page(request, journey, review.problems if review else (), form=form)
@@ -97,7 +98,8 @@ def _preview(request, org, journey, review, chosen, error=""):
     token = signing.dumps(data, salt=journey.salt, compress=True)
     if len(token) > MAX_REVIEW:
         return upload_page(request, journey, [TOO_LONG])
-    choices = [(place, change, place in chosen) for place, change in enumerate(review.changes)]
+    alike = journey.alike(review)
+    choices = [(place, change, place in chosen, alike.get(place)) for place, change in enumerate(review.changes)]
     context = {"journey": journey, "review": review, "choices": choices, "token": token, "error": error}
     return render(request, "roundtrip/review.html", context, status=422 if error else 200)
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import ratio
 
-from alianzas.folding import folded
+from alianzas.names import looks_like
 from sysmap.words import listed
 
 VERY_ALIKE, ALIKE = 75, 45  # of 100
@@ -56,7 +56,7 @@ def likenesses(texts: Mapping[Hashable, str], *, may_pair=None, apart: Iterable 
     `may_pair(one, other)` says which keys are compared at all; `apart` are pairs that people told apart.
     """
     told_apart, roots = {frozenset(pair) for pair in apart}, _Roots()
-    said = [_Said(key, " ".join(folded(text).split()), roots.of(text)) for key, text in texts.items()]
+    said = [_Said(key, " ".join(looks_like(text).split()), roots.of(text)) for key, text in texts.items()]
     found = [
         likeness
         for one, other in combinations(said, 2)
@@ -88,7 +88,7 @@ class _Roots:
     def of(self, text):
         found = {}
         for word in re.findall(r"\w+", text):
-            if self._matters(plain := folded(word)):
+            if self._matters(plain := looks_like(word)):
                 found.setdefault(self._root(plain), word.lower())
         return found
 

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 
+from alianzas.bullets import without_bullet
+from alianzas.pasting import header_columns
+
 MOST_LINES = 100
 SEPARATORS = ("\t", "|")  # the first one found in a line divides it; the tab comes from a spreadsheet
+TITLES = {
+    "text": ("estrategia", "estrategias", "texto", "respuesta", "respuestas", "qué", "la estrategia", "idea"),
+    "why": ("por qué", "porqué", "razón", "motivo", "el porqué", "y por qué"),
+    "author": ("quién", "quién lo dice", "autoría", "nombre", "persona", "participante", "puesto", "cargo"),
+}
 PARTS = (("la estrategia", 600), ("el porqué", 600), ("quién lo dice", 200))
 
 
@@ -27,9 +35,14 @@ def answers_in(text: str) -> list[Said]:
     """
     lines = [(number, line.strip(" \r")) for number, line in enumerate(text.split("\n"), start=1)]
     lines = [(number, line) for number, line in lines if line.strip(" \r\t|")]
+    columns = header_columns(_parts(lines[0][1], 20), TITLES) if lines else None
+    if columns and "text" in columns:
+        del lines[0]
+    else:
+        columns = tuple(TITLES)
     if len(lines) > MOST_LINES:
         raise QuickError(f"Son {len(lines)} renglones y caben {MOST_LINES} de una vez. Captúralos en dos partes.")
-    return [_said(number, line) for number, line in lines]
+    return [_said(number, line, columns) for number, line in lines]
 
 
 def said_in(note: str) -> Said:
@@ -37,9 +50,12 @@ def said_in(note: str) -> Said:
     return _said(1, " ".join(note.split("\n")))
 
 
-def _said(number, line):
-    separator = next((mark for mark in SEPARATORS if mark in line), "|")
-    parts = [" ".join(part.split()) for part in line.split(separator, 2)]
+def _said(number, line, columns=tuple(TITLES)):
+    said = dict.fromkeys(TITLES, "")
+    for column, part in zip(columns, _parts(line, max(3, len(columns))), strict=False):
+        if column in said:
+            said[column] = part
+    parts = list(said.values())
     if not parts[0]:
         raise QuickError(f"Renglón {number}: falta la estrategia, que va antes de la primera barra.")
     for part, (name, most) in zip(parts, PARTS, strict=False):
@@ -48,3 +64,9 @@ def _said(number, line):
                 f"Renglón {number}: {name} tiene {len(part)} caracteres y caben {most}. Acorta el texto o divídelo."
             )
     return Said(*parts)
+
+
+def _parts(line, most):
+    line = line if line.startswith(SEPARATORS) else without_bullet(line) or line
+    separator = next((mark for mark in SEPARATORS if mark in line), "|")
+    return [" ".join(part.split()) for part in line.split(separator, most - 1)]

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.names import same_name
 
 from ..ballots.queries import is_in_a_vote
 from ..models import OutcomeRow, Strategy, StrategyLine
@@ -32,7 +33,7 @@ def contribute(*, strategy, by) -> Strategy:
     Their account stays with it only when they sign with their own name: an alias or no name must lead to nobody.
     """
     strategy.origin, strategy.said_on = Strategy.Origin.OWN, timezone.localdate()
-    strategy.by = by if strategy.author.strip().casefold() == str(by).casefold() else None
+    strategy.by = by if same_name(strategy.author) == same_name(str(by)) else None
     return shared.append(strategy)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.acting import refusals_on
 from alianzas.models import ActionLine
 
 from .. import queries, services
@@ -54,11 +55,12 @@ def quick_entry(request, org):
     require_editor(request)
     form = QuickForm(request.POST or None, initial={"line": request.GET.get("linea")})
     if form.is_valid():
-        line = form.cleaned_data["line"]
-        count = own_services.note_answers(line=line, answers=form.answers())
-        kept = "Guardamos una respuesta" if count == 1 else f"Guardamos {count} respuestas"
-        messages.success(request, f"{kept} en «{line}».")
-        return redirect(f"{request.path}?linea={line.pk}")
+        with refusals_on(form):
+            line = form.cleaned_data["line"]
+            count = own_services.note_answers(line=line, answers=form.answers())
+            kept = "Guardamos una respuesta" if count == 1 else f"Guardamos {count} respuestas"
+            messages.success(request, f"{kept} en «{line}».")
+            return redirect(f"{request.path}?linea={line.pk}")
     context = {"form": form, "has_lines": ActionLine.objects.exists()}
     return render(request, "plans/quick_entry.html", context, status=422 if form.errors else 200)
 

@@ -5,7 +5,7 @@ Only hints: a marker is what people agreed upon, whatever is said here. Pure.
 
 import re
 
-from alianzas.folding import folded
+from alianzas.names import looks_like
 
 # Beginnings of words without accents; what follows them is the ending of the verb.
 VAGUE_VERBS = (
@@ -40,7 +40,7 @@ _NOUNS = re.compile(
 
 def hints(text: str) -> tuple[str, ...]:
     """What could make the marker easier to see, in the order in which it is worth changing; empty when it is clear."""
-    said = folded(text)
+    said = looks_like(text)
     words = re.findall(r"\w+", said)
     if not words:
         return ()
@@ -68,4 +68,4 @@ def _is_vague(word):
 
 def _as_written(text, word):
     """The word as people wrote it, accents and all."""
-    return next(one for one in re.findall(r"\w+", text) if folded(one) == word)
+    return next(one for one in re.findall(r"\w+", text) if looks_like(one) == word)

@@ -11,10 +11,12 @@ from alianzas.exports import base
 from alianzas.exports.blocks import Document, Heading, Paragraph
 from alianzas.identity import document_of
 from alianzas.models import Organization
+from alianzas.names import same_name
 from alianzas.veiling import veiled
 from plans.deliverables import section_blocks
 from plans.queries import plan_data
 from sessions_app.models import Attendance
+from sessions_app.record.posts import SOMEBODY, posts_for, set_right
 from sysmap.deliverables import map_figure
 from sysmap.queries import states
 from sysmap.states import MapState
@@ -94,16 +96,17 @@ def _without_people(data, posts):
     once = {}
     for person in data.participants:
         nameless = copy(person)
-        nameless.name = ""
-        once.setdefault(person.post.casefold(), nameless)
+        _, post = set_right(person.name, person.post)
+        nameless.name, nameless.post = "", post if posts(post) == post else SOMEBODY.capitalize()
+        once.setdefault(same_name(nameless.post), nameless)
     return replace(data, participants=list(once.values()), actors=_drawn(data.actors, posts))
 
 
 def _posts():
-    """Puts the post of whoever attended in the place of their name, wherever it was written. Names of one word are
-    left: they are aliases, or words of every day."""
-    people = Attendance.objects.exclude(name="").values_list("name", "post")
-    return Veil({name: post for name, post in people if " " in name.strip()})
+    """Puts the post of whoever attended in the place of their name, wherever it was written: never a name."""
+    found = posts_for(Attendance.objects.exclude(name="").values_list("name", "post"))
+    somebody = Veil(dict.fromkeys(found, SOMEBODY))
+    return Veil({name: post if somebody(post) == post else SOMEBODY for name, post in found.items()})
 
 
 _MAKERS = {"plan": _plan, "mapa": _map, "ruta": _route, "pasos": _steps}

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alianzas.acting import refusals_on
 from sessions_app import curriculum
 
 from . import queries, services
@@ -24,9 +25,10 @@ def level(request, org):
     decision = DecisionForm(request.POST or None, suggestion=suggestion) if suggestion else None
     if decision and decision.is_valid():
         answers = questionnaire.answers()
-        row = services.decide_level(organization=org, by=request.user, answers=answers, **decision.cleaned_data)
-        messages.success(request, f"Decidiste el nivel {row.get_decided_display().lower()}.")
-        return redirect("nivel", org.slug)
+        with refusals_on(decision):
+            row = services.decide_level(organization=org, by=request.user, answers=answers, **decision.cleaned_data)
+            messages.success(request, f"Decidiste el nivel {row.get_decided_display().lower()}.")
+            return redirect("nivel", org.slug)
     return _page(request, org, questionnaire=questionnaire, suggestion=suggestion, decision=decision)
 
 
@@ -36,11 +38,12 @@ def weights(request, org):
     if not request.access.can_facilitate:
         raise PermissionDenied("Los pesos los decide quien facilita el proceso.")
     form = WeightsForm(request.POST)
-    if not form.is_valid():
-        return _page(request, org, weights=form)
-    services.weigh_moments(organization=org, by=request.user, weights=form.weights())
-    messages.success(request, "Guardamos los pesos de los cuatro momentos.")
-    return redirect("nivel", org.slug)
+    if form.is_valid():
+        with refusals_on(form):
+            services.weigh_moments(organization=org, by=request.user, weights=form.weights())
+            messages.success(request, "Guardamos los pesos de los cuatro momentos.")
+            return redirect("nivel", org.slug)
+    return _page(request, org, weights=form)
 
 
 def _page(request, org, questionnaire=None, suggestion=None, decision=None, weights=None):

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from alianzas.content_loader import Loader
-from alianzas.folding import folded
+from alianzas.names import looks_like
 from sessions_app import curriculum
 from sessions_app.curriculum import Concept
 
@@ -61,11 +61,11 @@ def considerations() -> tuple[Consideration, ...]:
 
 def search(concepts: Iterable[Concept], query: str) -> list[Concept]:
     """The concepts that say every word of `query`, those whose term says them first; all of them without a query."""
-    words = folded(query).split()
+    words = looks_like(query).split()
     found = [concept for concept in concepts if _says(words, concept.term, concept.definition, concept.example)]
     return sorted(found, key=lambda concept: not _says(words, concept.term)) if words else found
 
 
 def _says(words, *texts):
-    whole = folded(" ".join(texts))
+    whole = looks_like(" ".join(texts))
     return all(word in whole for word in words)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.acting import refusals_on
 from sessions_app import curriculum
 from sessions_app.models import SuccessCase
 from sessions_app.worksheets import views as worksheets
@@ -27,9 +28,10 @@ def case(request, org, pk=None):
     row = get_object_or_404(SuccessCase, pk=pk) if pk else None
     form = CaseForm(request.POST or None, organization=org, instance=row)
     if form.is_valid():
-        services.save_case(case=form.instance)
-        messages.success(request, "Guardamos el caso.")
-        return redirect("biblioteca", org.slug)
+        with refusals_on(form):
+            services.save_case(case=form.instance)
+            messages.success(request, "Guardamos el caso.")
+            return redirect("biblioteca", org.slug)
     context = {"form": form, "case": row}
     return render(request, "library/case.html", context, status=422 if form.errors else 200)
 

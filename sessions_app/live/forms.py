@@ -95,7 +95,7 @@ class TypedNotesForm(forms.Form):
 
     def clean_lines(self):
         try:
-            found = [text.line(one, MEDIUM, "Una nota") for one in self.cleaned_data["lines"].splitlines()]
+            found = [text.line_item(one, MEDIUM, "Una nota") for one in self.cleaned_data["lines"].splitlines()]
         except text.Invalid as error:
             raise ValidationError(str(error)) from None
         found = [one for one in found if one]

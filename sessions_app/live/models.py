@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils import timezone
 
-from alianzas.fields import MEDIUM, SHORT, Words
+from alianzas.fields import MEDIUM, SHORT, NameKey, Words
 from alianzas.models import OrgModel, Positioned, User
 
 
@@ -83,6 +83,7 @@ class Participant(OrgModel):
     run = models.ForeignKey(SessionRun, models.CASCADE, related_name="participants")
     key_digest = models.CharField(max_length=64, editable=False)
     name = models.CharField("nombre o alias", max_length=60)
+    name_key = NameKey(of=("name",))
     post = models.CharField("puesto u ocupación", max_length=SHORT, blank=True)
     team = models.PositiveSmallIntegerField("equipo", default=0)  # 0: none yet
     joined_at = models.DateTimeField("entró", default=timezone.now)  # with it, accepted the privacy notice
@@ -94,6 +95,12 @@ class Participant(OrgModel):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["run", "key_digest"], name="one_participant_per_key"),
+            models.UniqueConstraint(
+                fields=["run", "name_key"],
+                condition=models.Q(expelled_at=None),
+                name="one_name_inside_a_run",
+                violation_error_message="Ya hay alguien en el taller con ese nombre.",
+            ),
         ]
 
     def __str__(self):

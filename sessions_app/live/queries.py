@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from alianzas.content import Prompt
+from alianzas.names import same_name
 from sessions_app import curriculum
 from sessions_app.design import queries as design
 from sessions_app.models import Attendance, Board, Note, Participant, PitchTake, SessionRun
@@ -158,9 +159,9 @@ def people(run: SessionRun) -> list[Participant]:
 
 def expected(run: SessionRun, people: list[Participant]) -> list[Attendance]:
     """Who is on the list of the session and not among `people` under that name, in any case. One query."""
-    inside = {person.name.casefold() for person in people if person.expelled_at is None}
+    inside = {same_name(person.name) for person in people if person.expelled_at is None}
     listed = Attendance.objects.filter(session_key=run.session_key).exclude(name="")
-    return [one for one in listed if one.name.casefold() not in inside]
+    return [one for one in listed if same_name(one.name) not in inside]
 
 
 def on_screen(run: SessionRun, hide: Callable[[str], str] = str, me: Participant | None = None) -> Asked | None:

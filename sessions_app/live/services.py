@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.names import key_of, numbered, same_name
 from sessions_app.design.queries import carta
 from sessions_app.design.services import design_for
 from sessions_app.models import Attendance, Participant, SessionRun
@@ -20,6 +21,7 @@ from .rating import settle
 from .timing import end_current
 
 MOST_PEOPLE = 150
+LONGEST_NAME = Participant._meta.get_field("name").max_length
 NO_POST = "Participante"
 
 
@@ -110,8 +112,8 @@ def _people_of(row) -> list[Person]:
     """Who was there. Somebody who gave no post and was expected under that very name is that person."""
     expected: dict[str, list[str]] = {}
     for name, post in Attendance.objects.filter(session_key=row.session_key).values_list("name", "post"):
-        expected.setdefault(name.casefold(), []).append(post)
-    return [Person(one.post or _only(expected.get(one.name.casefold())) or NO_POST, one.name) for one in present(row)]
+        expected.setdefault(same_name(name), []).append(post)
+    return [Person(one.post or _only(expected.get(same_name(one.name))) or NO_POST, one.name) for one in present(row)]
 
 
 def _only(posts):
@@ -155,19 +157,13 @@ def add_without_phone(*, run, name, post="") -> Participant:
 
 
 def _let_in(row, digest, name, post):
-    inside = list(present(row).values_list("name", flat=True))
+    inside = set(present(row).values_list("name_key", flat=True))
     if len(inside) >= MOST_PEOPLE:
         raise DoorClosed(f"Ya hay {MOST_PEOPLE} personas en el taller: avisa a quien facilita.")
-    facts = {"key_digest": digest, "name": _free_name(name, inside), "post": post}
+    facts = {"key_digest": digest, "name": numbered(name, inside, LONGEST_NAME), "post": post}
     person = shared.save(Participant(organization=row.organization, run=row, **facts))
     changed(row, "gente")
     return person
-
-
-def _free_name(name, taken):
-    taken = {one.casefold() for one in taken}
-    numbered = (name if number == 1 else f"{name[:54]} ({number})" for number in range(1, len(taken) + 2))
-    return next(one for one in numbered if one.casefold() not in taken)
 
 
 @transaction.atomic
@@ -190,9 +186,11 @@ def expel(*, participant):
 
 @transaction.atomic
 def readmit(*, participant):
-    """Let somebody in again who was sent out."""
+    """Let somebody in again who was sent out; a name that somebody took meanwhile gets a number."""
     row = locked(participant.run)
-    row.participants.filter(pk=participant.pk).update(expelled_at=None)
+    inside = set(present(row).exclude(pk=participant.pk).values_list("name_key", flat=True))
+    name = numbered(participant.name, inside, LONGEST_NAME)
+    row.participants.filter(pk=participant.pk).update(expelled_at=None, name=name, name_key=key_of(name))
     changed(row, "salida")
 
 

@@ -8,7 +8,7 @@ from alianzas.forms import DayField, PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Photo
 from sessions_app.models import Attendance
 
-from .pasting import PasteError, people_in
+from .pasting import CHOICES, PasteError, people_in, read
 from .queries import sessions_with_people, shown_activities
 
 LONGEST_PASTE = 30_000
@@ -27,9 +27,9 @@ class PersonForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        twins = Attendance.objects.filter(
-            session_key=self.instance.session_key, post=cleaned.get("post"), name=cleaned.get("name", "")
-        )
+        said = Attendance(post=cleaned.get("post", ""), name=cleaned.get("name", ""))
+        same = Attendance._meta.get_field("person_key").of_row(said)
+        twins = Attendance.objects.filter(session_key=self.instance.session_key, person_key=same)
         if twins.exclude(pk=self.instance.pk).exists():
             self.add_error("name", "Ya hay alguien con ese puesto y ese nombre: agrega un alias para distinguirlos.")
         return cleaned
@@ -40,8 +40,8 @@ class PasteForm(forms.Form):
 
     lines = forms.CharField(
         label="una persona por renglón",
-        help_text="Puesto, nombre, organización. Solo el puesto es obligatorio; también puedes pegar de una hoja de "
-        "cálculo.",
+        help_text="Puesto, nombre, organización. Solo el puesto es obligatorio. Si pegas una tabla con sus títulos "
+        "(Nombre, Cargo, Institución…), las columnas van en cualquier orden.",
         validators=[TooLong(LONGEST_PASTE)],
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Coordinación de vinculación, Luciérnaga, Red del Sur"}),
     )
@@ -50,10 +50,31 @@ class PasteForm(forms.Form):
     helper = property(lambda self: form_body())
 
     def clean_lines(self):
+        """The people, once it is certain what goes where; else the columns are shown to be chosen."""
+        text, chosen = self.cleaned_data["lines"], self._chosen()
         try:
-            return people_in(self.cleaned_data["lines"])
+            if not chosen and not read(text).is_plain:
+                raise PasteError("La lista no trae títulos. Revisa qué es cada columna y agrégala otra vez.")
+            return people_in(text, chosen)
         except PasteError as error:
             raise ValidationError(str(error)) from error
+
+    def _chosen(self):
+        """What people said each column is; () while they have said nothing."""
+        said = [self.data.get(f"columna-{place}") for place in range(len(CHOICES))]
+        return tuple(one for one in said if one in CHOICES)
+
+    def preview(self):
+        """(what may be chosen for each column, the first lines) of a list whose columns people have to look at."""
+        try:
+            found = read(self.data.get("lines", ""))
+        except PasteError:
+            return None
+        if found.has_header or (found.is_plain and not self._chosen()):
+            return None
+        columns = self._chosen()[: len(found.columns)] or found.columns
+        selects = [[(key, label, key == column) for key, label in CHOICES.items()] for column in columns]
+        return selects, [parts for _, parts in found.lines[:5]]
 
 
 class CopyForm(forms.Form):

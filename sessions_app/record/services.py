@@ -5,6 +5,7 @@ from django.db import transaction
 
 from alianzas import services as shared
 from alianzas.models import Commitment
+from alianzas.names import same_name
 from sessions_app import curriculum
 from sessions_app.models import Attendance, ProductMark
 
@@ -23,8 +24,11 @@ def register_people(*, organization, session_key, people, are_present) -> tuple[
     list would be too long.
     """
     shared.lock(organization)
-    known = {(row.post, row.name): row for row in Attendance.objects.filter(session_key=session_key)}
-    new = {(person.post, person.name): person for person in people if (person.post, person.name) not in known}
+    known = {_who(row): row for row in Attendance.objects.filter(session_key=session_key)}
+    new = {}
+    for person in people:
+        if _who(person) not in known:
+            new.setdefault(_who(person), person)
     if len(known) + len(new) > MOST_PEOPLE:
         raise ValidationError(TOO_MANY)
     last = max((row.position for row in known.values()), default=-1)
@@ -40,10 +44,14 @@ def register_people(*, organization, session_key, people, are_present) -> tuple[
                 position=place,
             )
         )
-    met = {known[key].pk for person in people if (key := (person.post, person.name)) in known}
+    met = {known[key].pk for person in people if (key := _who(person)) in known}
     if are_present:
         Attendance.objects.filter(pk__in=met).update(is_present=True)
     return len(new), len(met)
+
+
+def _who(person):
+    return same_name(person.post), same_name(person.name)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
+from alianzas.acting import refusals_on
 from alianzas.exports import base
 from alianzas.models import Photo
 from sessions_app import curriculum
@@ -54,11 +55,12 @@ def record(request, org, session):
 def add_person(request, org, session):
     """Put one person on the list."""
     form = PersonForm(request.POST, instance=Attendance(organization=org, session_key=session.key))
-    if not form.is_valid():
-        return _page(request, org, session, person=form)
-    shared.append(form.instance)
-    messages.success(request, f"Anotamos a {form.instance}.")
-    return _back(org, session, "asistencia")
+    if form.is_valid():
+        with refusals_on(form):
+            shared.append(form.instance)
+            messages.success(request, f"Anotamos a {form.instance}.")
+            return _back(org, session, "asistencia")
+    return _page(request, org, session, person=form)
 
 
 @require_POST
@@ -125,9 +127,10 @@ def person(request, org, session, pk):
     known_as = str(row)
     form = PersonForm(request.POST or None, instance=row)
     if form.is_valid():
-        shared.save(form.instance)
-        messages.success(request, f"Guardamos a {form.instance}.")
-        return _back(org, session, "asistencia")
+        with refusals_on(form):
+            shared.save(form.instance)
+            messages.success(request, f"Guardamos a {form.instance}.")
+            return _back(org, session, "asistencia")
     gone = reverse("registro-borrar-persona", args=[org.slug, session.key, pk])
     return _edit(request, session, form, f"Cambiar a {known_as}", gone, "Quitar de la lista")
 
@@ -145,12 +148,13 @@ def delete_person(request, org, session, pk):
 @of_session
 def add_photo(request, org, session):
     form = SessionPhotoForm(request.POST, request.FILES, instance=Photo(organization=org), session=session)
-    if not form.is_valid():
-        return _page(request, org, session, photo=form)
-    facts = dict(form.cleaned_data)
-    shared.add_photo(organization=org, image=facts.pop("picture"), **facts)
-    messages.success(request, "Agregamos la foto, sin sus metadatos.")
-    return _back(org, session, "fotos")
+    if form.is_valid():
+        with refusals_on(form):
+            facts = dict(form.cleaned_data)
+            shared.add_photo(organization=org, image=facts.pop("picture"), **facts)
+            messages.success(request, "Agregamos la foto, sin sus metadatos.")
+            return _back(org, session, "fotos")
+    return _page(request, org, session, photo=form)
 
 
 @of_session
@@ -159,9 +163,10 @@ def photo(request, org, session, pk):
     row = get_object_or_404(queries.photos_of(session), pk=pk)
     form = SessionPhotoFactsForm(request.POST or None, instance=row, session=session)
     if form.is_valid():
-        shared.save(form.instance)
-        messages.success(request, "Guardamos los datos de la foto.")
-        return _back(org, session, "fotos")
+        with refusals_on(form):
+            shared.save(form.instance)
+            messages.success(request, "Guardamos los datos de la foto.")
+            return _back(org, session, "fotos")
     gone = reverse("registro-borrar-foto", args=[org.slug, session.key, pk])
     return _edit(request, session, form, "Cambiar los datos de la foto", gone, "Borrar la foto", photo=row)
 
@@ -192,11 +197,12 @@ def add_step(request, org, session):
     form = NextStepForm(request.POST, record=queries.record_of(session), horizons=org.horizon_labels)
     form.instance.organization = org
     form.instance.source = queries.closing_key(session)
-    if not form.is_valid():
-        return _page(request, org, session, step=form)
-    services.add_next_step(organization=org, session=session, **form.cleaned_data)
-    messages.success(request, "Anotamos el siguiente paso entre los compromisos.")
-    return _back(org, session, "pasos")
+    if form.is_valid():
+        with refusals_on(form):
+            services.add_next_step(organization=org, session=session, **form.cleaned_data)
+            messages.success(request, "Anotamos el siguiente paso entre los compromisos.")
+            return _back(org, session, "pasos")
+    return _page(request, org, session, step=form)
 
 
 @of_session
@@ -207,9 +213,10 @@ def step(request, org, session, pk):
         request.POST or None, instance=row, record=queries.record_of(session), horizons=org.horizon_labels
     )
     if form.is_valid():
-        shared.save(form.instance)
-        messages.success(request, "Guardamos el siguiente paso.")
-        return _back(org, session, "pasos")
+        with refusals_on(form):
+            shared.save(form.instance)
+            messages.success(request, "Guardamos el siguiente paso.")
+            return _back(org, session, "pasos")
     born_here = row.source == queries.closing_key(session)
     gone = reverse("registro-borrar-paso", args=[org.slug, session.key, pk]) if born_here else ""
     return _edit(request, session, form, "Cambiar un siguiente paso", gone, "Quitar este paso")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from alianzas.dates import show_date
 from alianzas.exports.text import clean_text
 from alianzas.fields import SHORT
+from alianzas.names import looks_like
 from alianzas.numbers import normal, show_number
 from alianzas.roundtrip.review import EMPTY, MARK, SheetLine, read_mark
 from alianzas.roundtrip.review import Line as SheetWords
@@ -30,7 +31,7 @@ LABELS = {
 MAX_DURATION = Decimal("99999.9")
 UNITS = {value: str(label) for value, label in WorkPlanItem.Unit.choices}
 _ONE = {"hora": "hours", "dia": "days", "semana": "weeks", "mes": "months"}
-_UNIT_WORDS = {**{label.replace("í", "i"): value for value, label in UNITS.items()}, **_ONE}
+_UNIT_WORDS = {**{looks_like(label): value for value, label in UNITS.items()}, **_ONE}
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ def _duration(cell):
 
 def _unit(cell):
     text = as_text(cell, 40)
-    word = text.casefold().replace("í", "i")
+    word = looks_like(text)
     if word not in _UNIT_WORDS and not says_nothing(text):
         raise CellProblem(cell.ref, f"«{text}» no es una unidad: usa horas, días, semanas o meses.")
     return _UNIT_WORDS.get(word, "")

@@ -19,11 +19,12 @@ import re
 
 from alianzas.content import YESNO, Prompt
 from alianzas.dates import CALENDAR, NotADate, read_date
+from alianzas.names import same_name
 from alianzas.numbers import NotANumber, read_number
 from alianzas.written import says_nothing
 
 from .frames import Frame
-from .text import LONG, MEDIUM, NOTE, SHORT, Invalid, line, words
+from .text import LONG, MEDIUM, NOTE, SHORT, Invalid, line, line_item, noted, words
 
 MAX_NOTES, MAX_ROWS, MAX_NAMES, MAX_CHOICES = 200, 100, 40, 60
 WRONG_SHAPE = "La respuesta no llegó completa. Recarga la página: lo guardado sigue ahí."
@@ -67,11 +68,11 @@ def _text(prompt, raw, frame):
 
 def _list(prompt, raw, frame):
     notes = []
-    for number, item in enumerate(_rows(raw, MAX_NOTES, "notas"), start=1):
-        note = {"id": item.get("id"), "text": words(item.get("text"), NOTE, f"La nota {number}")}
+    for number, given in enumerate(_rows(raw, MAX_NOTES, "notas"), start=1):
+        note = {"id": given.get("id"), "text": noted(given.get("text"), NOTE, f"La nota {number}")}
         for name, limit in NOTE_FIELDS[1:]:
             note[name] = line(
-                item.get(name), limit, f"«{'Autoría' if name == 'author' else 'Tema'}» de la nota {number}"
+                given.get(name), limit, f"«{'Autoría' if name == 'author' else 'Tema'}» de la nota {number}"
             )
         if note["text"]:
             notes.append(note)
@@ -259,7 +260,7 @@ def _option(raw, frame, name=""):
     options = frame.options.get(name, ())
     if not kept or any(option.key == kept for option in options):
         return kept
-    named = next((option.key for option in options if option.label.casefold() == kept.casefold()), None)
+    named = next((option.key for option in options if same_name(option.label) == same_name(kept)), None)
     if named is None and name not in frame.open:
         if says_nothing(kept):
             return ""
@@ -276,8 +277,8 @@ def _names(raw, what):
         raise Invalid(WRONG_SHAPE)
     if len(items) > MAX_NAMES:
         raise Invalid(f"{what} tiene {len(items)} y caben {MAX_NAMES}.")
-    kept = [name for item in items for part in [line(item, SHORT, what)] if (name := part.replace(";", ",").strip())]
-    return list(dict.fromkeys(kept))
+    kept = (line_item(item, SHORT, what).replace(";", ",").strip() for item in items)
+    return list(dict.fromkeys(filter(None, kept)))
 
 
 def _number(raw, what):

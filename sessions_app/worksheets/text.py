@@ -2,6 +2,7 @@
 
 import re
 
+from alianzas.bullets import without_bullet, without_private_letters
 from alianzas.fields import LONG, MEDIUM, SHORT
 
 NOTE = 2000  # characters of a note: two of them can still become one
@@ -19,7 +20,7 @@ def words(raw, limit: int, what: str = "El texto") -> str:
         return ""
     if not isinstance(raw, str):
         raise Invalid(f"{what} no llegó como texto. Recarga la página y escríbelo de nuevo.")
-    kept = _UNWRITABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    kept = without_private_letters(_UNWRITABLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))).strip()
     if len(kept) > limit:
         raise Invalid(f"{what} tiene {len(kept):,} caracteres y caben {limit:,}. Acórtalo o divídelo.")
     return kept
@@ -30,4 +31,18 @@ def line(raw, limit: int = SHORT, what: str = "El texto") -> str:
     return " ".join(words(raw, limit, what).split())
 
 
-__all__ = ["LONG", "MEDIUM", "NOTE", "SHORT", "Invalid", "line", "words"]
+def line_item(raw, limit: int = SHORT, what: str = "El texto") -> str:
+    """Like `line`, without the bullet before it."""
+    return line(_unmarked(raw), limit, what)
+
+
+def noted(raw, limit: int = NOTE, what: str = "La nota") -> str:
+    """Like `words`, without the bullet before it."""
+    return words(_unmarked(raw), limit, what)
+
+
+def _unmarked(raw):
+    return without_bullet(raw) if isinstance(raw, str) else raw
+
+
+__all__ = ["LONG", "MEDIUM", "NOTE", "SHORT", "Invalid", "line", "line_item", "noted", "words"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alianzas.content_loader import ContentError
-from alianzas.folding import folded
+from alianzas.names import looks_like
 from sessions_app import curriculum
 from sessions_app.library import shelf
 from sessions_app.models import SuccessCase
@@ -157,9 +157,9 @@ def test_what_the_term_says_comes_first():
 
 @given(st.text(max_size=30))
 def test_everything_found_says_every_word(query):
-    words = folded(query).split()
+    words = looks_like(query).split()
     for concept in shelf.search(curriculum.concepts(), query):
-        said = folded(f"{concept.term} {concept.definition} {concept.example}")
+        said = looks_like(f"{concept.term} {concept.definition} {concept.example}")
         assert all(word in said for word in words)
 
 
