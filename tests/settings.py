@@ -11,7 +11,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="alianzas-tests-")
 # SQLite, or the server of scripts/with_postgresql.py; never the database that somebody works with.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{os.environ['DATA_DIR']}/alianzas.sqlite3")
-os.environ["EXPORT_SECONDS"] = "900"  # how fast documents are drawn is for `make bench` to say
+os.environ["EXPORT_SECONDS"] = "3600"  # how fast documents are drawn is for `make bench` to say
 
 from alianzas.settings import *
 

@@ -10,9 +10,9 @@ PATIENCE = 900  # seconds
 LOOK = 0.02  # seconds between two looks
 
 
-def until(true, *, gives_up=lambda: False):
-    """Look until `true()` says something true, and give what it said last; ends at `gives_up()` or after PATIENCE."""
-    ends = time.monotonic() + PATIENCE
+def until(true, *, gives_up=lambda: False, patience=PATIENCE):
+    """Look until `true()` says something true, and give what it said last; ends at `gives_up()` or after `patience`."""
+    ends = time.monotonic() + patience
     while not (found := true()) and not gives_up() and time.monotonic() < ends:
         time.sleep(LOOK)
     return found

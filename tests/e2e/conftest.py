@@ -78,7 +78,8 @@ def served(folder, database):
     ):
         address = f"http://127.0.0.1:{port}"
         try:
-            if not until(lambda: _answers(address), gives_up=lambda: server.poll() is not None):
+            # It loads the demonstration first: that may take long, as long as it lives.
+            if not until(lambda: _answers(address), gives_up=lambda: server.poll() is not None, patience=4 * PATIENCE):
                 pytest.fail(f"The server did not start:\n{(folder / 'log.txt').read_text()}")
             yield address
         finally:
