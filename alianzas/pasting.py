@@ -16,7 +16,8 @@ _OTHERS = (
 
 def title_of(cell: str) -> str:
     """A title as it is compared: without accents, capitals, signs and what stands between parentheses."""
-    return " ".join(re.sub(r"\([^)]*\)|[^\w#]+|_", " ", looks_like(cell)).split())
+    said = re.sub(r"\([^)]*\)", " ", looks_like(cell))
+    return " ".join(re.sub(r"[^\w#]+|_", " ", said).split())
 
 
 def header_columns(cells: Sequence[str], titles: Mapping[str, Sequence[str]]) -> list[str] | None:

@@ -87,7 +87,7 @@ class ActorForm(AsksIfSame, forms.ModelForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("is_sensitive") and cleaned.get("alias"):
-            cleaned["alias"] = visible_line(cleaned["alias"])
+            self.instance.alias = cleaned["alias"] = visible_line(cleaned["alias"])
             try:
                 services.require_free_name(cleaned["alias"], besides=self.instance.pk)
             except ValidationError as error:

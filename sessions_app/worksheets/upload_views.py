@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.acting import refusals_on
 from sessions_app.models import AnswerFile
 
 from . import access, files, services, wire
@@ -82,15 +83,16 @@ def add_photo(request, org, session, activity, field):
     form = WallPhotoForm(request.POST, request.FILES)
     if form.is_valid():
         facts = form.cleaned_data
-        services.add_photo(
-            organization=org,
-            prompt=prompt,
-            image=facts["picture"],
-            caption=facts["caption"] or prompt.text[:200],
-            has_consent=facts["has_consent"],
-        )
-        messages.success(request, "Agregamos la foto, sin sus metadatos.")
-    else:
+        with refusals_on(form):
+            services.add_photo(
+                organization=org,
+                prompt=prompt,
+                image=facts["picture"],
+                caption=facts["caption"] or prompt.text[:200],
+                has_consent=facts["has_consent"],
+            )
+            messages.success(request, "Agregamos la foto, sin sus metadatos.")
+    if form.errors:
         messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     return _back(visit, prompt)
 

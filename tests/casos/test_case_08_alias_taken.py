@@ -68,15 +68,9 @@ def _unguarded(tree):
             guarded = guarded or any(
                 getattr(getattr(one.context_expr, "func", None), "id", "") == "refusals_on" for one in node.items
             )
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and isinstance(node.func.value, ast.Name)
-            and node.func.value.id in services
-            and node.func.attr.startswith(verbs)
-            and not guarded
-        ):
-            yield node.lineno, f"{node.func.value.id}.{node.func.attr}"
+        called = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else None
+        if called and not guarded and getattr(called.value, "id", "") in services and called.attr.startswith(verbs):
+            yield node.lineno, f"{called.value.id}.{called.attr}"
         for child in ast.iter_child_nodes(node):
             yield from walk(child, guarded)
 
