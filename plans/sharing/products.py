@@ -13,7 +13,7 @@ from plans.deliverables import draft_stamp, section_blocks
 from plans.models import PlanVersion
 from plans.queries import plan_data
 from plans.versions.handing import latest
-from plans.versions.sources import for_anybody
+from plans.versions.sources import for_anybody, posts_then, today
 from sessions_app.models import Attendance
 from sysmap.deliverables import map_figure
 from sysmap.queries import states
@@ -77,14 +77,17 @@ def shown_through(link, product: Product) -> Document:
     return shareable(link.organization, product)
 
 
-def plan_said(link) -> str:
-    """Which Plan a link shows, in a line: a version, that none was issued, or the draft; "" where it shows none."""
-    if "plan" not in link.shows:
-        return ""
+def front_page(link) -> dict[str, str]:
+    """What the front page of a link says of the organisation, as anybody may read it; `plan_said` is which Plan it
+    shows: a version, that none was issued, or the draft."""
+    org, (version, source) = link.organization, latest()
+    steps = [veil(), _posts(), *([posts_then(source, today())] if source else [])]
+    said = {"mission": org.mission, "field": org.field, "place": org.place}
+    for hide in steps:
+        said = {name: hide(text) for name, text in said.items()}
     if link.plan_state == SharedLink.PlanState.DRAFT:
-        return draft_stamp()
-    version = PlanVersion.objects.defer("facts").first()
-    return version.stamp if version else NONE_ISSUED
+        return said | {"plan_said": draft_stamp()}
+    return said | {"plan_said": version.stamp if version else NONE_ISSUED}
 
 
 def issued_plan() -> tuple[PlanVersion, Document]:
@@ -92,7 +95,7 @@ def issued_plan() -> tuple[PlanVersion, Document]:
     version, source = latest()
     if source is None:
         raise NotIssued(version)
-    return version, for_anybody(source, f"{version.stamp} · {SHARED}", _posts())
+    return version, for_anybody(source, f"{version.stamp} · {SHARED}", today(), _posts())
 
 
 def shareable(organization: Organization, product: Product) -> Document:

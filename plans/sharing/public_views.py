@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from alianzas.commitments.hooks import veil
 from alianzas.exports import base
 from alianzas.exports.colours import palette
 from alianzas.exports.errors import RenderError
@@ -14,7 +13,7 @@ from alianzas.exports.styles import screen_css
 from alianzas.identity import brand_of, logo_of, screen_faces
 
 from . import services
-from .products import NotIssued, plan_said, shown_by, shown_through
+from .products import NotIssued, front_page, shown_by, shown_through
 
 
 def home(request, link):
@@ -22,8 +21,7 @@ def home(request, link):
     services.used(link=link, today=timezone.localdate())
     org = link.organization
     context = {"org": org, "link": link, "products": shown_by(link), "has_logo": _logo(link) is not None}
-    said = {"mission": veil()(org.mission), "plan_said": plan_said(link)}
-    return render(request, "plans/sharing/home.html", context | said)
+    return render(request, "plans/sharing/home.html", context | front_page(link))
 
 
 def product(request, link, key):

@@ -10,9 +10,9 @@ from io import BytesIO
 
 from alianzas.exports import base
 from alianzas.exports.blocks import Document
+from alianzas.folding import folded
 from plans.models import PlanSource, PlanVersion
-from sessions_app.models import Attendance
-from sysmap.queries import veil
+from sysmap.veil import Veil
 
 from . import sources
 from .services import content_of
@@ -37,18 +37,17 @@ def latest() -> tuple[PlanVersion | None, dict | None]:
     return version, source_of(version) if version else None
 
 
-def tells_too_much(version: PlanVersion, source: dict | None) -> bool:
+def tells_too_much(version: PlanVersion, source: dict | None, now: sources.Today) -> bool:
     """Whether its files say what was protected, or left every list of people, after they were made."""
-    return sources.tells_too_much(source) if source else _words_tell(version)
+    return sources.tells_too_much(source, now) if source else _words_tell(version, now)
 
 
-def _words_tell(version):
+def _words_tell(version, now):
     """The same of an older version, from its facts and the words of its Word file."""
-    hide = veil()
+    hide = Veil(now.protected)
     said = [*_texts(version.facts), *_words_of(version)]
     names = (line.split(" – ")[0] for line in version.facts.get("participants", []) if " – " in line)
-    today = set(Attendance.objects.values_list("name", flat=True))
-    return any(hide(text) != text for text in said) or any(name not in today for name in names)
+    return any(hide(text) != text for text in said) or any(folded(name) not in now.people for name in names)
 
 
 def _texts(facts):
@@ -61,16 +60,16 @@ def _texts(facts):
 
 def _words_of(version):
     """The paragraphs of its Word file."""
-    file = version.files.filter(format="docx").first()
+    file = next(one for one in version.files.all() if one.format == "docx")
     with zipfile.ZipFile(BytesIO(content_of(file))) as book:
         written = book.read("word/document.xml")
     for paragraph in _PARAGRAPH.findall(written):
         yield unescape(b"".join(_RUN.findall(paragraph)).decode())
 
 
-def masked(version: PlanVersion, source: dict) -> Document:
+def masked(version: PlanVersion, source: dict, now: sources.Today) -> Document:
     """The Plan of a version as members of the organisation may have it today; its pages say so."""
-    return sources.for_readers(source, f"{version.stamp} · {MASKED}")
+    return sources.for_readers(source, f"{version.stamp} · {MASKED}", now)
 
 
 def file_for(file, *, facilitates: bool) -> tuple[bytes, bool]:
@@ -80,10 +79,12 @@ def file_for(file, *, facilitates: bool) -> tuple[bytes, bool]:
     RenderError when it cannot be had.
     """
     version, content = file.version, content_of(file)
-    source = source_of(version)
-    if facilitates or not tells_too_much(version, source):
+    if facilitates:
+        return content, False
+    source, now = source_of(version), sources.today()
+    if not tells_too_much(version, source, now):
         return content, False
     if source is None:
         raise NotToBeRead
-    content, _ = base.render_cached(masked(version, source), file.format)
+    content, _ = base.render_cached(masked(version, source, now), file.format)
     return content, True

@@ -15,6 +15,7 @@ from sysmap.veil import Veil
 from .changes import Change, changes
 from .frozen import hidden
 from .handing import tells_too_much
+from .sources import today
 
 
 @dataclass(frozen=True)
@@ -39,37 +40,36 @@ def last_numbers() -> dict[int, int]:
     return dict(found.values_list("organization", "last"))
 
 
-def issued() -> list[Issued]:
-    """Every version as it may be read today, the latest first."""
+def issued(tell: Callable[[dict], dict]) -> list[Issued]:
+    """Every version as it may be read today, the latest first; `tell` is what `facts_today` gave."""
     rows = list(PlanVersion.objects.select_related("by").prefetch_related("files"))
-    found, tell = dict(PlanSource.objects.values_list("version", "data")), facts_today()
-    facts, hide = [tell(row.facts) for row in rows], veil()
+    now, found, hide = today(), dict(PlanSource.objects.values_list("version", "data")), veil()
+    facts = [tell(row.facts) for row in rows]
     return [
         Issued(
             row,
             hide(row.note),
             [hide(gap) for gap in row.gaps],
-            changes(before, now) if before else [],
+            changes(before, after) if before else [],
             before is None,
-            tells_too_much(row, found.get(row.pk)),
+            tells_too_much(row, found.get(row.pk), now),
             row.pk in found,
         )
-        for row, now, before in zip_longest(rows, facts, facts[1:])
+        for row, after, before in zip_longest(rows, facts, facts[1:])
     ]
 
 
 def facts_today() -> Callable[[dict], dict]:
-    """What masks the facts of a version as of today: names protected since, people whose name is on no list any more.
-
-    Three queries.
-    """
+    """What masks facts as of today: names protected since, and people who stood on the list of some version and
+    stand on none today. Four queries."""
     hide, names = veil(), {folded(name) for name in Attendance.objects.exclude(name="").values_list("name", flat=True)}
+    lists = PlanVersion.objects.values_list("facts__participants", flat=True)
+    people = dict(line.split(" – ", 1) for lines in lists for line in lines or () if " – " in line)
+    gone = {name: post for name, post in people.items() if folded(name) not in names}
+    posts = Veil({name: post for name, post in gone.items() if " " in name.strip()})
 
     def told(facts):
-        pairs = [line.split(" – ", 1) for line in facts["participants"] if " – " in line]
-        gone = {name: post for name, post in pairs if folded(name) not in names}
-        posts = Veil({name: post for name, post in gone.items() if " " in name.strip()})
-        people = [gone.get(line.split(" – ", 1)[0], line) if " – " in line else line for line in facts["participants"]]
-        return hidden(facts | {"participants": people}, lambda text: posts(hide(text)))
+        listed = [gone.get(line.split(" – ", 1)[0], line) for line in facts["participants"]]
+        return hidden(facts | {"participants": listed}, lambda text: posts(hide(text)))
 
     return told

@@ -5,7 +5,7 @@ A source is plain data (JSON). Whoever gets a document made of it gets it masked
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 from alianzas.exports.base import NOT_READ
@@ -26,6 +26,24 @@ from sysmap.veil import Veil, veiled_state
 FORMAT = 1
 SOMEBODY = "Participante"
 PEOPLE, MAP, PHOTOS = "people", "map", "photos"  # what is filled in anew whenever it is read
+
+
+@dataclass(frozen=True)
+class Today:
+    """What may be read today: `people` are the names on any list, as they are compared; `protected` the alias of each
+    protected name, `aliases` that of each hidden actor by key; `withdrawn` the photos that lack consent."""
+
+    people: frozenset[str]
+    protected: dict[str, str]
+    aliases: dict[str, str]
+    withdrawn: frozenset[int]
+
+
+def today() -> Today:
+    """Five queries."""
+    people = Attendance.objects.exclude(name="").values_list("name", flat=True)
+    withdrawn = PhotoRow.objects.filter(has_consent=False).values_list("pk", flat=True)
+    return Today(frozenset(map(folded, people)), protected_names(), aliases_by_key(), frozenset(withdrawn))
 
 
 def source_of(data) -> dict:
@@ -82,27 +100,22 @@ def as_issued(source: dict, stamp: str) -> Document:
     return _document(source, stamp, Veil(source["protected"]), {}, (), source["people"])
 
 
-def for_readers(source: dict, stamp: str) -> Document:
+def for_readers(source: dict, stamp: str, now: Today) -> Document:
     """As whoever reads the organisation may have it today: names protected since then are hidden, too, and people
-    whose name is on no list any more appear by their post. Five queries at most."""
-    today = _names_today()
-    gone = _gone(source, today)
-    people = [["", post] if folded(name) in gone else [name, post] for name, post in _people(source, today)]
-    return _document(source, stamp, *_protected_today(source), [_posts(source, today, only=gone)], people)
+    whose name is on no list any more appear by their post. One query."""
+    gone = _gone(source, now)
+    people = [["", post] if folded(name) in gone else [name, post] for name, post in _people(source, now)]
+    return _document(source, stamp, *_protected(source, now), [_posts(source, now, only=gone)], people)
 
 
-def for_anybody(source: dict, stamp: str, posts_today: Veil) -> Document:
-    """As anybody may have it: names hidden, then or today, and people by their post, each post once.
-
-    Five queries at most.
-    """
-    today = _names_today()
-    people = [["", post] for _, post in _people(source, today)]
-    return _document(source, stamp, *_protected_today(source), [_posts(source, today), posts_today], people)
+def for_anybody(source: dict, stamp: str, now: Today, posts_today: Veil) -> Document:
+    """As anybody may have it: names hidden, then or today, and people by their post, each post once. One query."""
+    people = [["", post] for _, post in _people(source, now)]
+    return _document(source, stamp, *_protected(source, now), [_posts(source, now), posts_today], people)
 
 
-def _protected_today(source):
-    return Veil(source["protected"] | protected_names()), aliases_by_key()
+def _protected(source, now):
+    return Veil(source["protected"] | now.protected), now.aliases
 
 
 def _document(source, stamp, names: Veil, aliases: Mapping, posts: Sequence[Veil], people) -> Document:
@@ -171,15 +184,20 @@ def _grid(references, rows):
 # ── People ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _people(source, today):
+def _people(source, now):
     """Who took part, as (name, post that names nobody)."""
-    known = _known(source, today)
+    known = _known(source, now)
     return [[name, _safe(post, known)] for name, post in source["people"]]
 
 
-def _posts(source, today, only=None) -> Veil:
+def posts_then(source: dict, now: Today) -> Veil:
+    """Puts the post that they had then in the place of people's names, in words that do not come from the source."""
+    return _posts(source, now)
+
+
+def _posts(source, now, only=None) -> Veil:
     """Puts their post in the place of everybody known by two words or more: one word may be an alias, or any word."""
-    known = _known(source, today)
+    known = _known(source, now)
     pairs = ((name, post) for name, post in source["known_people"] if only is None or folded(name) in only)
     return Veil({name: _safe(post, known) for name, post in pairs if " " in name.strip()})
 
@@ -189,36 +207,30 @@ def _safe(post, known):
     return SOMEBODY if folded(post) in known else post
 
 
-def _known(source, today):
-    return today | {folded(name) for name, _ in source["known_people"]}
+def _known(source, now):
+    return now.people | {folded(name) for name, _ in source["known_people"]}
 
 
-def _gone(source, today):
+def _gone(source, now):
     """Names that stood on a list when it was issued and stand on none today, as they are compared."""
-    return {folded(name) for name, _ in source["known_people"]} - today
-
-
-def _names_today():
-    return {folded(name) for name in Attendance.objects.exclude(name="").values_list("name", flat=True)}
+    return {folded(name) for name, _ in source["known_people"]} - now.people
 
 
 # ── What an issued file tells that may not be read any more ─────────────────────────────────────────────────────────
 
 
-def tells_too_much(source: dict) -> bool:
+def tells_too_much(source: dict, now: Today) -> bool:
     """Whether its files say a name that was protected, or left every list, after they were made; or show a photo whose
-    consent was taken back. Four queries."""
-    today, then = _names_today(), {folded(name) for name in source["protected"]}
-    gone = _gone(source, today)
-    since = {name: alias for name, alias in protected_names().items() if folded(name) not in then}
+    consent was taken back. Pure."""
+    gone, then = _gone(source, now), {folded(name) for name in source["protected"]}
     if any(folded(name) in gone for name, _ in source["people"] if name):
         return True
-    hide_then, hiding = Veil(source["protected"]), (Veil(since), _posts(source, today, only=gone))
-    said = [hide_then(text) for text in _texts([source["document"], source["sections"], source["actors"]])]
-    if any(hide(text) != text for hide in hiding for text in said):
+    if any(one["photo"] in now.withdrawn for one in _references(source)):
         return True
-    wanted = [one["photo"] for one in _references(source)]
-    return PhotoRow.objects.filter(pk__in=wanted, has_consent=False).exists()
+    since = Veil({name: alias for name, alias in now.protected.items() if folded(name) not in then})
+    hide_then, posts = Veil(source["protected"]), _posts(source, now, only=gone)
+    said = map(hide_then, _texts([source["document"], source["sections"], source["actors"]]))
+    return any(hide(text) != text for text in said for hide in (since, posts))
 
 
 def _texts(value):

@@ -39,12 +39,13 @@ def versions(request, org):
         else:
             messages.success(request, f"Emitimos la versión {row.number}: PDF, Word y Excel. Ya nada la cambia.")
             return redirect("plan-versiones", org.slug)
-    found = queries.issued()
+    tell = queries.facts_today()
+    found = queries.issued(tell)
     latest = found[0].version if found else None
     context = {
         "form": form, "gaps": gaps, "issued": found, "latest": latest,
         "next_number": latest.number + 1 if latest else 1,
-        "pending": changes(queries.facts_today()(latest.facts), facts_of(data, hide)) if latest else [],
+        "pending": changes(tell(latest.facts), tell(facts_of(data, hide))) if latest else [],
         "review_on": _a_year_later(timezone.localdate(latest.issued_at)) if latest else None,
     }  # fmt: skip
     return render(request, "plans/versions/versions.html", context, status=422 if form.errors else 200)

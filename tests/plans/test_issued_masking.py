@@ -36,7 +36,7 @@ FORMATS = ("pdf", "docx", "xlsx")
 def worked(org):
     """A Plan in which two names are written everywhere people can write."""
     said = f"Hablar con {SECRET.upper()} y con {unicodedata.normalize('NFD', PERSON)}; lo de  Comandante\u00a0Rojas."
-    for name in ("mission", "vision", "desired_result", "field"):
+    for name in ("mission", "vision", "desired_result", "field", "place"):
         setattr(org, name, said)
     org.letterhead = f"Casa de {PERSON}"
     org.save()
@@ -113,7 +113,7 @@ def test_nothing_that_was_protected_since_leaves_with_an_issued_plan(login, cast
         answer = client.get(shared(token, f"compartido-{fmt}", "plan"))
         places[f"link {fmt}"] = everything_in(answer.content, fmt) + answer["Content-Disposition"]
         assert ALIAS.lower() in folded(places[f"link {fmt}"])
-        for who in ("viewer", "manager", "editor"):
+        for who in ("viewer", "manager", "editor") if fmt == "docx" else ("viewer",):
             taken = login(getattr(cast, who)).get(reverse("plan-archivo", args=[worked.slug, 1, fmt]))
             assert taken.status_code == 200
             places[f"{who} {fmt}"] = everything_in(taken.content, fmt) + taken["Content-Disposition"]
@@ -129,7 +129,9 @@ def test_nothing_that_was_protected_since_leaves_with_an_issued_plan(login, cast
                 fmt = name.rsplit(".", 1)[-1]
                 if "plan-de-alianzas" in name:
                     places[f"{kind} {name}"] = name + everything_in(book.read(name), fmt)
-    assert len(places) == 3 + 3 + 9 + 3 + 6
+    assert len(places) == 3 + 3 + 5 + 3 + 6
+    drafts = {place for place in places if "borrador" in place}  # of today: people are named where data name them
+    assert not any("rojas" in folded(places.pop(place)) for place in drafts)
     assert {place: found for place, text in places.items() if (found := told(text))} == {}
     assert "nombres protegidos" in places["viewer docx"]
     original = login(cast.facilitator).get(reverse("plan-archivo", args=[worked.slug, 1, "docx"])).content
@@ -165,7 +167,7 @@ def test_who_can_no_longer_be_named_or_shown_is_masked_too(login, cast, worked):
     answer = login(cast.viewer).get(reverse("plan-archivo", args=[worked.slug, 1, "docx"]))
     assert "nombres-protegidos" in answer["Content-Disposition"]
     with zipfile.ZipFile(BytesIO(answer.content)) as book:
-        assert not [name for name in book.namelist() if name.endswith((".jpg", ".jpeg"))]
+        assert not [name for name in book.namelist() if name.startswith("word/media/") and "jp" in name]
 
 
 def test_a_version_without_its_data_is_withheld_from_readers(login, cast, client, worked, share):  # noqa: F811

@@ -307,7 +307,7 @@ def test_queries_of_the_pages(as_editor, client, org, share, django_assert_num_q
     with django_assert_num_queries(4):
         as_editor.get(address(org))
     client.get(shared(token))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(shared(token))
 
 

@@ -8,22 +8,9 @@ from ruta_critica import closing
 from sessions_app import curriculum
 from sessions_app.worksheets import kinds, queries, services
 
-
-def every_prompt():
-    return [
-        *(
-            prompt
-            for session in curriculum.sessions()
-            for activity in session.activities
-            for prompt in activity.prompts
-        ),
-        *closing.prompts().values(),
-    ]
-
-
 PROMISING = [
     prompt
-    for prompt in every_prompt()
+    for prompt in (*curriculum.prompts(), *closing.prompts().values())
     if prompt.commits or prompt.kind == "commitment" or (prompt.gaps and prompt.kind == "yesno")
 ]
 
