@@ -50,7 +50,7 @@ class PlanVersion(OrgModel):
     @property
     def stamp(self):
         """What its pages say: number and day."""
-        return f"{self} · {date_format(timezone.localtime(self.issued_at), DATE)}"
+        return f"{self} · {date_format(timezone.localtime(self.issued_at), DATE).lower()}"
 
 
 class PlanSource(OrgModel):
