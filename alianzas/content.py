@@ -82,6 +82,7 @@ class Prompt:
     consensus: bool = False  # one agreed answer rather than the sum of opinions
     commits: bool = False  # every row becomes a commitment
     gaps: bool = False  # a «no», or an item that is missing, becomes a commitment until it is a «yes»
+    promise: str = ""  # what its commitment says where nobody worded it: a question is no promise
     derived: bool = False  # shown, never asked: computed from other answers
     assumption: bool = False  # the answer is "assumed" until it is confirmed with the ally
     anonymous: bool = False  # shown without names
@@ -97,6 +98,11 @@ class Prompt:
     def is_question(self) -> bool:
         """Whether this is one of the method's lettered or numbered questions (S1.3.q1, S1.5.a, M.3.t1)."""
         return bool(re.fullmatch(r"[a-z]|[A-Z]|[qt]\d+", self.key.rpartition(".")[2]))
+
+    @property
+    def owed(self) -> str:
+        """What stands in the list of commitments when an answer promises something that nobody worded."""
+        return self.promise or "Acuerdo por escribir"
 
     @property
     def condition(self) -> tuple[str, tuple[str, ...]] | None:

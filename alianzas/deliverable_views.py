@@ -29,14 +29,17 @@ def download(request, org, key, fmt):
     return answer(request, org, deliverable.document(org, fmt), key, fmt)
 
 
-def one_of(request, org, offered, key, fmt, **about):
-    """Of the deliverables `offered` by key, the document `key` `about` something; 404 for what is not offered."""
+def one_of(request, org, offered, key, fmt, *, whom="", **about):
+    """Of the deliverables `offered` by key, the document `key` `about` something; 404 for what is not offered.
+
+    The name of its file says `whom` it is about, protected names hidden.
+    """
     if key not in offered or fmt not in offered[key].formats:
         raise Http404
-    return answer(request, org, offered[key].document(org, fmt, **about), key, fmt)
+    return answer(request, org, offered[key].document(org, fmt, **about), key, fmt, veil()(whom))
 
 
-def answer(request, org, document, key, fmt):
+def answer(request, org, document, key, fmt, whom=""):
     """`document` as the file `key` of the organisation. Records who took it; 304 to whom has this very one."""
     etag = f'"{base.etag(document, fmt)}"'
     if request.headers.get("If-None-Match") == etag:
@@ -45,16 +48,16 @@ def answer(request, org, document, key, fmt):
         content, _ = base.render_cached(document, fmt)
     except RenderError as error:
         return render(request, "alianzas/not_rendered.html", {"error": error}, status=503)
-    response = handed_over(request, org, key, fmt, content)
+    response = handed_over(request, org, key, fmt, content, whom)
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
 
-def handed_over(request, org, key, fmt, content):
+def handed_over(request, org, key, fmt, content, whom=""):
     """The document `key` as an attachment. Side effect: records who took it out."""
     services.record(organization=org, user=request.user, verb="document.taken", detail={"key": key, "format": fmt})
-    return _file(content, fmt, base.filename(org.slug, key, fmt))
+    return _file(content, fmt, base.filename(org.slug, key, fmt, whom))
 
 
 def full_version(request, org):

@@ -411,10 +411,15 @@ class SharedLink(OrgModel):
     asked for: sent twice, it is one.
     """
 
+    class PlanState(models.TextChoices):
+        ISSUED = "issued", "La última versión emitida"
+        DRAFT = "draft", "El borrador de cada día"
+
     label = models.CharField("para quién", max_length=SHORT, help_text="Solo lo ven ustedes: consejo, fundación…")
     digest = models.CharField(max_length=64, unique=True)
     key = models.UUIDField(default=uuid.uuid4, editable=False)
     shows = models.JSONField("qué muestra", default=list)
+    plan_state = models.CharField("del Plan, qué muestra", max_length=10, choices=PlanState, default=PlanState.ISSUED)
     expires_at = models.DateTimeField("hasta cuándo")
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_on = models.DateField("último uso", null=True, blank=True)

@@ -51,7 +51,7 @@ def _of_the_diagnosis(data):
     for one in data.diagnosis:
         if not (one.works or one.did_not or one.could):
             yield Missing("lines", f"La línea «{one.line}» no tiene estrategias.", "resultados")
-        unexplained = sum(not strategy.whys for strategy in [*one.works, *one.did_not])
+        unexplained = sum(not (strategy.whys or strategy.told_in) for strategy in [*one.works, *one.did_not])
         if unexplained:
             yield Missing("lines", f"En «{one.line}» hay estrategias sin su porqué: {unexplained}.", "resultados")
 

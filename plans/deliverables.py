@@ -1,5 +1,9 @@
 """The Plan de Alianzas Estratégicas, section by section (domain §9), from the same query as the screens."""
 
+from dataclasses import replace
+
+from django.utils import timezone
+
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import (
     Bullets,
@@ -14,6 +18,7 @@ from alianzas.exports.blocks import (
     Row,
     Table,
 )
+from alianzas.exports.text import show_date
 from alianzas.identity import cover_of, document_of
 from sysmap.deliverables import map_figure
 
@@ -38,18 +43,33 @@ NEXT_STEP_COLUMNS = (
     Column("due_date", "Fecha", 2.4),
 )
 
+DRAFT = "Borrador"
 # The activities whose photos stand in a section; all others come at the end.
 PICTURED = {"participants": ("S6.1", "S6.2"), "axes": ("S6.3", "S6.4", "S6.5"), "next_steps": ("S6.7",)}
 
 
-def plan_document(org, data=None, *, stamp="Borrador") -> Document:
-    """The whole Plan; `data` when the caller has read it already. `stamp` says on the cover which version it is."""
-    data = data or queries.plan_data(org)
+def plan_document(org, data=None, *, stamp="") -> Document:
+    """The whole Plan as it is today; `data` when the caller has read it already.
+
+    `stamp` says on the cover and on every page what it is: the draft of today, unless the caller knows better.
+    """
+    data, stamp = data or queries.plan_data(org), stamp or draft_stamp()
     blocks = [block for key in SECTIONS for block in section_blocks(data, key, stamp)]
-    return document_of(org, words()["title"], [blocks[0], Contents("Contenido"), *blocks[1:]])
+    return stamped(document_of(org, words()["title"], [blocks[0], Contents("Contenido"), *blocks[1:]]), stamp)
 
 
-def section_blocks(data, key: str, stamp="Borrador") -> list:
+def draft_stamp() -> str:
+    """«Borrador · 5 mar 2027»: the state of what was not issued."""
+    return f"{DRAFT} · {show_date(timezone.localdate())}"
+
+
+def stamped(document: Document, stamp: str) -> Document:
+    """The document with its state on top of every page, before what the organisation's paper says."""
+    letterhead = " · ".join(filter(None, (stamp, document.brand.letterhead)))
+    return replace(document, brand=replace(document.brand, letterhead=letterhead))
+
+
+def section_blocks(data, key: str, stamp="") -> list:
     """The blocks of one section; none where its data say nothing."""
     if key == "cover":
         org = data.organization
@@ -57,8 +77,15 @@ def section_blocks(data, key: str, stamp="Borrador") -> list:
     return list(_BUILDERS[key](data))
 
 
+def _title(key, page_break=False):
+    """The method's name of a section and, where there is one, a friendlier line under it."""
+    yield Heading(1, words()[key]["title"], page_break=page_break)
+    if line := words()[key].get("line"):
+        yield Paragraph(line, "note")
+
+
 def _semblanza(data):
-    yield Heading(1, words()["semblanza"]["title"], page_break=True)
+    yield from _title("semblanza", page_break=True)
     first, *rest = data.texts["semblanza"].shown.split("\n\n", 1)
     yield Paragraph(first, "lead")
     if rest:
@@ -66,7 +93,7 @@ def _semblanza(data):
 
 
 def _purpose(data):
-    yield Heading(1, words()["purpose"]["title"])
+    yield from _title("purpose")
     yield Paragraph(data.texts["purpose"].shown)
 
 
@@ -99,34 +126,46 @@ def _axes(data):
 def _map(data):
     if data.actors:
         text, sought = words()["map"], data.organization.desired_result
-        yield Heading(1, text["title"], page_break=True)
+        yield from _title("map", page_break=True)
         yield Paragraph(data.texts["map"].shown + (f" {text['result']}: {sought}" if sought else ""))
         yield map_figure(data.organization, data.actors)
 
 
 def _lines(data):
     text = words()["lines"]
-    yield Heading(1, text["title"], page_break=True)
+    yield from _title("lines", page_break=True)
     for one in data.diagnosis:
         yield Heading(2, one.line.name)
         if one.line.description:
             yield Paragraph(one.line.description)
         if not (one.works or one.did_not or one.could):
             yield Paragraph(text["none"], "note")
-        if one.works:
-            yield Heading(3, text["works"])
-            yield Bullets(tuple(strategy.text for strategy in one.works))
-            if whys := tuple(why for strategy in one.works for why in strategy.whys):
-                yield Heading(3, text["whys"])
-                yield Bullets(whys)
-        for title, strategies in ((text["did_not"], one.did_not), (text["could"], one.could)):
+        for state, strategies in one.columns:
             if strategies:
-                yield Heading(3, title)
-                yield Bullets(tuple(_with_reason(strategy) for strategy in strategies))
+                yield Heading(3, text[state.value])
+                yield from _told(f"linea-{one.line.pk}-{state.value}", strategies, text[f"{state.value}_why"])
 
 
-def _with_reason(strategy):
-    return "\n".join([strategy.text, *strategy.whys])
+def _told(key, strategies, reasons):
+    """Strategies with the reasons of each beside it, then those that another line tells."""
+    here = [strategy for strategy in strategies if strategy.whys or not strategy.told_in]
+    elsewhere = [strategy for strategy in strategies if strategy not in here]
+    if any(strategy.whys for strategy in here):
+        columns = (Column("strategy", "Estrategia", 5, row_header=True), Column("whys", reasons, 6))
+        rows = (Row(str(strategy.pk), (_as_said(strategy), tuple(strategy.whys))) for strategy in here)
+        yield Table(key, columns, tuple(rows))
+    elif here:
+        yield Bullets(tuple(map(_as_said, here)))
+    if elsewhere:
+        yield Bullets(tuple(map(_as_said, elsewhere)))
+
+
+def _as_said(strategy):
+    """The words of a strategy; of a cross-cutting one, also that it is, or which line tells it."""
+    text = words()["lines"]
+    if strategy.told_in:
+        return f"{strategy.text} ({text['told_in'].format(linea=strategy.told_in.name)})"
+    return f"{strategy.text} ({text['serves']})" if strategy.is_cross_cutting else strategy.text
 
 
 def _outcomes(data):
@@ -136,11 +175,11 @@ def _outcomes(data):
     if data.organization.mission:
         yield Callout("Misión", data.organization.mission)
     for number, axis in enumerate(data.axes, 1):
-        yield Heading(2, f"{number}. {axis.strategy.text}")
+        yield Heading(2, f"{text['strategy']} {number}: {axis.strategy.text}")
         if not axis.allies:
             yield Paragraph(text["none"], "note")
         for ally in axis.allies:
-            yield Heading(3, str(ally.row.ally))
+            yield Heading(3, f"{text['ally']}: {ally.row.ally}")
             yield Paragraph(f"{text['objective']}: {ally.row.objective}")
             yield outcome_table(ally)
 

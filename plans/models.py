@@ -14,12 +14,12 @@ from .editor.models import PlanText
 from .followup.models import MarkerCheck
 from .possibility.models import Position, Reading
 from .reports.models import AllianceReport
-from .versions.models import PlanFile, PlanVersion
+from .versions.models import PlanFile, PlanSource, PlanVersion
 
 __all__ = [
     "Agreement", "AllianceReport", "BallotBox", "Candidate", "MarkerCheck", "OutcomeActivity", "OutcomeMarker",
-    "OutcomeRow", "PlanFile", "PlanText", "PlanVersion", "Position", "Reading", "Round", "Strategy", "StrategyLine",
-    "TieBreak", "ToldApart", "VoterMark",
+    "OutcomeRow", "PlanFile", "PlanSource", "PlanText", "PlanVersion", "Position", "Reading", "Round", "Strategy",
+    "StrategyLine", "TieBreak", "ToldApart", "VoterMark",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -25,7 +26,10 @@ FIRST_ROUND = 3
 
 @dataclass(frozen=True)
 class LineDiagnosis:
-    """One line of action with the strategies that serve it, its own and the cross-cutting ones of other lines."""
+    """One line of action with the strategies that serve it, its own and the cross-cutting ones of other lines.
+
+    Each is under the state that this line gave it, with what was said here; see `_as_told`.
+    """
 
     line: ActionLine
     works: list[Strategy]
@@ -115,12 +119,39 @@ def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:
     by_place = defaultdict(list)
     for strategy in found:
         for line in strategy.served:
-            by_place[line.pk, strategy.status].append(strategy)
+            for one in _as_told(strategy, line):
+                by_place[line.pk, one.status].append(one)
     status = Strategy.Status
     return [
         LineDiagnosis(line, *(by_place[line.pk, state] for state in (status.WORKS, status.DID_NOT, status.COULD)))
         for line in ActionLine.objects.all()
     ]
+
+
+def _as_told(strategy, line) -> list[Strategy]:
+    """Copies of a strategy as `line` tells it: once for each state that was given to it there, with its voices there.
+
+    Its own line tells it, in its own state; from others, `told_in` says which one does. `whole` is the strategy itself.
+    """
+    is_own = line.pk == strategy.line_id
+    voices = [voice for voice in strategy.voices if voice.line_id == line.pk]
+    states = [strategy.status] if is_own or not voices else dict.fromkeys(voice.status for voice in voices)
+    return [
+        _copy_of(
+            strategy,
+            state,
+            [voice for voice in voices if is_own or voice.status == state],
+            None if is_own else strategy.line,
+        )
+        for state in states
+    ]
+
+
+def _copy_of(strategy, status, voices, told_in):
+    one = copy(strategy)
+    one.whole, one.status, one.voices, one.told_in = strategy, status, voices, told_in
+    one.whys = list(dict.fromkeys(voice.why for voice in voices if voice.why))
+    return one
 
 
 def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
@@ -184,15 +215,19 @@ def chosen_photos():
     return Photo.objects.filter(in_plan=True, has_consent=True)
 
 
-def plan_data(organization) -> PlanData:
-    """All of the Plan in a constant number of queries."""
-    found, hide = strategies(), veil()
+def plan_data(organization, *, full=False) -> PlanData:
+    """All of the Plan in a constant number of queries.
+
+    What a document says of it goes through the veil; with `full`, texts, map and lessons hold the real words, too: that
+    is what is kept of an issued version, and handed to nobody.
+    """
+    found, hide = strategies(), str if full else veil()
     axes = outcome_map(organization, ranking(found)[0])
     return PlanData(
         organization=organization,
         texts=texts_of(organization, hide, *counts_of(axes)),
         participants=participants(),
-        actors=states(hide=hide),
+        actors=states(full=full, hide=hide),
         lessons=lessons(hide),
         diagnosis=diagnosis(found),
         axes=axes,

@@ -28,3 +28,8 @@ def number_name(number: int) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """«una estrategia», «tres estrategias», «12 estrategias»: what is counted, in the middle of a sentence."""
     return one if number == 1 else f"{number_name(number).lower()} {many}"
+
+
+def listed(names: list[str]) -> str:
+    """«A», «A y B», «A, B y C»."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} y {names[-1]}"

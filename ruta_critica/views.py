@@ -192,7 +192,8 @@ def decide(request, org, pk):
 @require_GET
 def document(request, org, pk, key, fmt):
     """A document of one ally as a file; those of all allies are among the deliverables."""
-    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, allies=[_ally(pk)])
+    ally = _ally(pk)
+    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, whom=str(ally), allies=[ally])
 
 
 def _ally(pk):

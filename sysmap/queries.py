@@ -159,8 +159,12 @@ def moments() -> list[MapSnapshot]:
 
 def state_at(snapshot: MapSnapshot) -> MapState:
     """The map as it was frozen, names hidden as they would be today. One query."""
-    aliases = {str(key): alias for key, alias in KnownName.objects.exclude(alias="").values_list("key", "alias")}
-    return unpack(snapshot.data, str(snapshot), aliases)
+    return unpack(snapshot.data, str(snapshot), aliases_by_key())
+
+
+def aliases_by_key() -> dict[str, str]:
+    """The alias of every actor that is hidden today, even if it is gone, by its key. One query."""
+    return {str(key): alias for key, alias in KnownName.objects.exclude(alias="").values_list("key", "alias")}
 
 
 def map_picture(organization, actors: Iterable[ActorState], *, interactive=False, faint=frozenset()) -> str:
@@ -284,10 +288,15 @@ def compared(
     return veiled_state(old, hide), veiled_state(new, hide), told
 
 
-def veil() -> Veil:
-    """What hides every name that a sensitive actor has or had, wherever it was written. Two queries."""
+def protected_names() -> dict[str, str]:
+    """The alias of every name that a sensitive actor has or had. Two queries."""
     ever = dict(KnownName.objects.exclude(alias="").values_list("name", "alias"))
-    return Veil(ever | dict(Actor.objects.filter(is_sensitive=True).values_list("name", "alias")))
+    return ever | dict(Actor.objects.filter(is_sensitive=True).values_list("name", "alias"))
+
+
+def veil() -> Veil:
+    """What hides every protected name, wherever it was written. Two queries."""
+    return Veil(protected_names())
 
 
 def _drawn(organization, picture, id_prefix):

@@ -123,12 +123,16 @@ def etag(document: Document, fmt: str) -> str:
     return hashlib.sha256(f"{writer_version()}:{fmt}:{digest(document)}".encode()).hexdigest()[:40]
 
 
-def filename(org_slug: str, key: str, fmt: str) -> str:
-    """A name that every system takes, such as `tejiendo-barrios_plan-de-alianzas.pdf`."""
+def filename(org_slug: str, key: str, fmt: str, about: str = "") -> str:
+    """A name that every system takes, such as `tejiendo-barrios_plan-de-alianzas.pdf`.
+
+    `about` is whom the document is about, such as an ally: `tejiendo-barrios_mou_radio-del-barrio.docx`.
+    """
     if fmt not in MIME:
         raise UnknownFormat(f"No hay formato «{fmt}».")
     organization = slugify(org_slug)[:NAME_LENGTH].strip("-_") or "organizacion"
-    return f"{organization}_{slugify(key)[:NAME_LENGTH]}.{fmt}"
+    whom = slugify(about)[:NAME_LENGTH].strip("-_")
+    return "_".join(filter(None, (organization, slugify(key)[:NAME_LENGTH], whom))) + f".{fmt}"
 
 
 @cache

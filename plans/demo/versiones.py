@@ -16,11 +16,11 @@ def load(organization):
     if organization.slug not in _STORIES:
         return
     facilitator = Membership.objects.filter(organization=organization, role=OrgRole.FACILITATOR).first().user
-    data = plan_data(organization)
+    data, full = plan_data(organization), plan_data(organization, full=True)
     for then, day, note in _STORIES[organization.slug]:
         at = timezone.make_aware(datetime.fromisoformat(day))
         facts = {"by": facilitator, "note": note, "with_gaps": True, "at": at, "render": _rendered}
-        issue(organization=organization, data=then(data), **facts)
+        issue(organization=organization, data=then(data), full=then(full), **facts)
 
 
 _files: dict[str, bytes] = {}

@@ -16,10 +16,11 @@ from alianzas.dates import show_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Column, Document, Heading, Paragraph, Row, Table
 from alianzas.exports.colours import palette
+from alianzas.exports.errors import RenderError
 from alianzas.identity import brand_of, document_of
 from alianzas.tenancy import inside
 from plans.models import PlanVersion
-from plans.versions.services import content_of
+from plans.versions.handing import MASKED, NotToBeRead, file_for
 
 from . import facts
 from .shelves import FOLDERS, TITLES, Shelf, in_order
@@ -30,6 +31,7 @@ SHEET = Path(__file__).parent / "index.css"
 FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "png": "imagen", "svg": "imagen"}
 NO_TIME = "No alcanzó el tiempo para prepararlo: descárgalo desde su página."
 NOT_MADE = "No se pudo preparar: descárgalo desde su página o inténtalo más tarde."
+WITHHELD = "Lleva nombres que se protegieron después: pide que se emita otra versión."
 log = logging.getLogger(__name__)
 
 
@@ -66,12 +68,19 @@ class Told:
 
 
 def entries(
-    org, where: Callable[[str, tuple], str], *, can_edit: bool, seconds=SECONDS, render=base.render_cached
+    org,
+    where: Callable[[str, tuple], str],
+    *,
+    can_edit: bool,
+    can_facilitate: bool = False,
+    seconds=SECONDS,
+    render=base.render_cached,
 ) -> Iterator:
     """(path, content) of every document that has data, and the index last.
 
-    `where` gives the address of a page; what is for editors only needs `can_edit`; `render` makes a file of a document
-    and a format. A document that cannot be made is named in the index; so is what there is no time for.
+    `where` gives the address of a page; what is for editors only needs `can_edit`; an issued Plan that says names
+    protected since is masked, unless `can_facilitate`. `render` makes a file of a document and a format. A document
+    that cannot be made is named in the index; so is what there is no time for.
     """
     end, told, numbers = monotonic() + seconds, Told(), {}
     with inside(org):
@@ -89,9 +98,9 @@ def entries(
                 title = f"{deliverable.title} ({_format(fmt)})"
                 told.lacking.append(Lacking(title, problem, _address(where, org, shelf)))
                 continue
-            said = (deliverable.title, shelf.about)
+            said = (shelf.title or deliverable.title, shelf.about)
             yield _keep(told, numbers, shelf.folder, said, fmt, content, today)
-    yield from _issued(org, told, numbers, where)
+    yield from _issued(org, told, numbers, where, can_facilitate)
     yield from _index(org, told, today, render)
 
 
@@ -119,8 +128,8 @@ def _keep(told, numbers, place, said, fmt, content, day):
     return path, content
 
 
-def _issued(org, told, numbers, where):
-    """The files of the last issued version of the Plan, the very ones that were issued."""
+def _issued(org, told, numbers, where, can_facilitate):
+    """The files of the last issued version of the Plan, the very ones that were issued or masked as of today."""
     with inside(org):
         version = PlanVersion.objects.defer("facts").prefetch_related("files").first()
         files = list(version.files.all()) if version else []
@@ -128,12 +137,14 @@ def _issued(org, told, numbers, where):
     for file in files:
         title = f"Plan de Alianzas Estratégicas, versión {version.number} emitida"
         try:
-            content = content_of(file)
-        except ValidationError as error:
+            with inside(org):
+                content, is_masked = file_for(file, facilitates=can_facilitate)
+        except (ValidationError, RenderError, NotToBeRead) as error:
+            why = WITHHELD if isinstance(error, NotToBeRead) else getattr(error, "message", NOT_MADE)
             address = where("plan-versiones", (org.slug,))
-            told.lacking.append(Lacking(f"{title} ({_format(file.format)})", error.message, address))
+            told.lacking.append(Lacking(f"{title} ({_format(file.format)})", why, address))
             continue
-        said = (title, "El Plan que se emitió, sin cambios desde entonces.")
+        said = (title, "El Plan que se emitió" + (f", {MASKED}." if is_masked else ", sin cambios desde entonces."))
         yield _keep(told, numbers, "cierre", said, file.format, content, issued_on)
 
 

@@ -41,6 +41,7 @@ class Shelf:
     needs: str = ""
     url_name: str = ""
     args: tuple = ()
+    title: str = ""  # where it is called otherwise here
 
     @property
     def about(self) -> str:
@@ -66,7 +67,7 @@ _SHELVES = (
     Shelf("bitacora-aliado", "5", ("docx", "xlsx"), "journal", "aliados"),
     Shelf("ranking", "6", ("pdf", "xlsx"), "ranked", "prioridades"),
     Shelf("mapa-de-resultados", "6", ("pdf", "xlsx"), "outcomes", "mapa-de-resultados"),
-    Shelf("plan-de-alianzas", "cierre", _ALL, "strategies", "plan"),
+    Shelf("plan-de-alianzas", "cierre", _ALL, "strategies", "plan", title="Plan de Alianzas Estratégicas, borrador"),
     Shelf("compromisos", "cierre", ("pdf", "xlsx"), "commitments", "compromisos"),
     Shelf("reporte-anual", "cierre", _ALL, "followed", "reportes"),
 )
@@ -90,7 +91,7 @@ ABOUT = {
     "ranking": "El orden de las estrategias y cómo se votó.",
     "bitacora-aliado": "Lo que se anotó de cada aliado. Solo para quien edita.",
     "mapa-de-resultados": "Qué esperamos de cada alianza y cómo lo sabremos.",
-    "plan-de-alianzas": "El Plan como está hoy.",
+    "plan-de-alianzas": "El Plan como está hoy, en borrador.",
     "compromisos": "Todo lo que tiene responsable y fecha.",
     "reporte-anual": "Qué avanzó, qué se cumplió y qué aprendimos.",
 }

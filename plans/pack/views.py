@@ -22,7 +22,8 @@ def everything(request, org):
     def where(name, args):
         return request.build_absolute_uri(reverse(name, args=args))
 
-    return _download(contents.entries(org, where, can_edit=request.access.can_edit), f"{org.slug}_entregables.zip")
+    may = {"can_edit": request.access.can_edit, "can_facilitate": request.access.can_facilitate}
+    return _download(contents.entries(org, where, **may), f"{org.slug}_entregables.zip")
 
 
 @login_required

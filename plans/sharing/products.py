@@ -3,18 +3,18 @@
 from copy import copy
 from dataclasses import dataclass, replace
 
-from django.utils import timezone
-
 from alianzas.commitments.hooks import veil
-from alianzas.dates import long_date
 from alianzas.exports import base
 from alianzas.exports.blocks import Document, Heading, Paragraph
 from alianzas.identity import document_of
-from alianzas.models import Organization
+from alianzas.models import Organization, SharedLink
 from alianzas.names import same_name
 from alianzas.veiling import veiled
-from plans.deliverables import section_blocks
+from plans.deliverables import draft_stamp, section_blocks
+from plans.models import PlanVersion
 from plans.queries import plan_data
+from plans.versions.handing import latest
+from plans.versions.sources import for_anybody, posts_then, today
 from sessions_app.models import Attendance
 from sessions_app.record.posts import SOMEBODY, posts_for, set_right
 from sysmap.deliverables import map_figure
@@ -22,7 +22,16 @@ from sysmap.queries import states
 from sysmap.states import MapState
 from sysmap.veil import Veil, veiled_state
 
-PAPER = "pdf"
+SHARED = "para compartir"
+NONE_ISSUED = "Todavía no se emite."
+
+
+class NotIssued(Exception):
+    """There is no issued version of the Plan that could be shown; `version` is one that cannot be masked, if any."""
+
+    def __init__(self, version=None):
+        super().__init__()
+        self.version = version
 
 
 @dataclass(frozen=True)
@@ -33,12 +42,19 @@ class Product:
     title: str
     about: str
     deliverable: str
+    formats: tuple[str, ...] = ("pdf",)
 
 
 PRODUCTS = {
     one.key: one
     for one in (
-        Product("plan", "Plan de Alianzas Estratégicas", "Con quién nos aliamos, para qué y cómo.", "plan-de-alianzas"),
+        Product(
+            "plan",
+            "Plan de Alianzas Estratégicas",
+            "Con quién nos aliamos, para qué y cómo.",
+            "plan-de-alianzas",
+            ("pdf", "docx", "xlsx"),
+        ),
         Product("mapa", "Mapa del sistema", "Los actores con los que convivimos y qué tan cerca están.", "mapa"),
         Product("ruta", "Ruta Crítica", "Los pasos con los que construimos cada alianza.", "ruta"),
         Product("resultados", "Mapa de resultados", "Qué esperamos de cada alianza.", "mapa-de-resultados"),
@@ -53,8 +69,39 @@ def shown_by(link) -> list[Product]:
     return [one for key, one in PRODUCTS.items() if key in link.shows]
 
 
+def shown_through(link, product: Product) -> Document:
+    """The document of a product as a link shows it: of the Plan, the last issued version or the draft of today.
+
+    NotIssued when it asks for an issued version and there is none that can be shown.
+    """
+    if product.key == "plan" and link.plan_state == SharedLink.PlanState.ISSUED:
+        return issued_plan()[1]
+    return shareable(link.organization, product)
+
+
+def front_page(link) -> dict[str, str]:
+    """What the front page of a link says of the organisation, as anybody may read it; `plan_said` is which Plan it
+    shows: a version, that none was issued, or the draft."""
+    org, (version, source) = link.organization, latest()
+    steps = [veil(), _posts(), *([posts_then(source, today())] if source else [])]
+    said = {"mission": org.mission, "field": org.field, "place": org.place}
+    for hide in steps:
+        said = {name: hide(text) for name, text in said.items()}
+    if link.plan_state == SharedLink.PlanState.DRAFT:
+        return said | {"plan_said": draft_stamp()}
+    return said | {"plan_said": version.stamp if version else NONE_ISSUED}
+
+
+def issued_plan() -> tuple[PlanVersion, Document]:
+    """The last issued version in scope, and its Plan as it may be read by anybody today. NotIssued."""
+    version, source = latest()
+    if source is None:
+        raise NotIssued(version)
+    return version, for_anybody(source, f"{version.stamp} · {SHARED}", today(), _posts())
+
+
 def shareable(organization: Organization, product: Product) -> Document:
-    """The document of a product as it may be read by anybody."""
+    """The document of a product as it is today, as it may be read by anybody."""
     posts = _posts()
     made = _MAKERS.get(product.key, _as_it_is_handed_over)(organization, product, posts)
     return veiled(veiled(made, veil(), base.NOT_READ), posts, base.NOT_READ)
@@ -65,7 +112,7 @@ def _as_it_is_handed_over(organization, product, posts):
 
 
 def _plan(organization, product, posts):
-    stamp = f"Versión para compartir · {long_date(timezone.localdate())}"
+    stamp = f"{draft_stamp()} · {SHARED}"
     data = _without_people(plan_data(organization), posts)
     return base.get(product.deliverable).build(organization, data=data, stamp=stamp)
 

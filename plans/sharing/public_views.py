@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from alianzas.commitments.hooks import veil
 from alianzas.exports import base
 from alianzas.exports.colours import palette
 from alianzas.exports.errors import RenderError
@@ -14,7 +13,7 @@ from alianzas.exports.styles import screen_css
 from alianzas.identity import brand_of, logo_of, screen_faces
 
 from . import services
-from .products import PAPER, shareable, shown_by
+from .products import NotIssued, front_page, shown_by, shown_through
 
 
 def home(request, link):
@@ -22,37 +21,42 @@ def home(request, link):
     services.used(link=link, today=timezone.localdate())
     org = link.organization
     context = {"org": org, "link": link, "products": shown_by(link), "has_logo": _logo(link) is not None}
-    return render(request, "plans/sharing/home.html", context | {"mission": veil()(org.mission)})
+    return render(request, "plans/sharing/home.html", context | front_page(link))
 
 
 def product(request, link, key):
-    """One product to be read on the page."""
-    one = _product(link, key)
-    services.used(link=link, today=timezone.localdate())
-    html = fragment(shareable(link.organization, one))
-    context = {
-        "org": link.organization,
-        "link": link,
-        "product": one,
-        "products": shown_by(link),
-        "document": mark_safe(html),  # noqa: S308 (the writer escapes all text)
-    }
-    return render(request, "plans/sharing/product.html", context)
-
-
-def paper(request, link, key):
-    """One product as PDF. Records that it was taken."""
+    """One product to be read on the page; of a Plan that was not issued, that it was not."""
     one = _product(link, key)
     services.used(link=link, today=timezone.localdate())
     try:
-        content, _ = base.render_cached(shareable(link.organization, one), PAPER)
+        html = fragment(shown_through(link, one))
+    except NotIssued as error:
+        return _page(request, link, one, "not_issued", withheld=error.version)
+    # The writer escapes all text.
+    return _page(request, link, one, "product", document=mark_safe(html))  # noqa: S308
+
+
+def paper(request, link, key, fmt):
+    """One product as a file. Records that it was taken."""
+    one = _product(link, key)
+    if fmt not in one.formats:
+        raise Http404
+    services.used(link=link, today=timezone.localdate())
+    try:
+        content, _ = base.render_cached(shown_through(link, one), fmt)
+    except NotIssued as error:
+        return _page(request, link, one, "not_issued", 404, withheld=error.version)
     except RenderError as error:
-        context = {"org": link.organization, "link": link, "error": error}
-        return render(request, "plans/sharing/not_rendered.html", context, status=503)
+        return _page(request, link, one, "not_rendered", 503, error=error)
     services.taken(link=link, product=one.key)
-    name = base.filename(link.organization.slug, one.deliverable, PAPER)
+    name = base.filename(link.organization.slug, one.deliverable, fmt)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=base.MIME[PAPER], headers=headers)
+    return HttpResponse(content, content_type=base.MIME[fmt], headers=headers)
+
+
+def _page(request, link, one, template, status=200, **said):
+    context = {"org": link.organization, "link": link, "product": one, "products": shown_by(link), **said}
+    return render(request, f"plans/sharing/{template}.html", context, status=status)
 
 
 def look(request, link):

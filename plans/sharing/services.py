@@ -24,8 +24,12 @@ class AlreadyMade(ValidationError):
 
 
 @transaction.atomic
-def share(*, organization, by, key, label, shows, last_day: date) -> tuple[SharedLink, str]:
+def share(
+    *, organization, by, key, label, shows, last_day: date, plan_state=SharedLink.PlanState.ISSUED
+) -> tuple[SharedLink, str]:
     """Make a secret address that works until the end of `last_day`; gives the row and the token, which is not kept.
+
+    Of the Plan it shows what `plan_state` says: the last issued version or the draft.
 
     Raises ValidationError; AlreadyMade when the form `key` made one before. Records an Event.
     """
@@ -44,7 +48,7 @@ def share(*, organization, by, key, label, shows, last_day: date) -> tuple[Share
     token = secrets.token_urlsafe(32)
     end = timezone.make_aware(datetime.combine(last_day + timedelta(days=1), time.min))
     row = SharedLink(organization=organization, by=by, key=key, label=label.strip(), shows=chosen, expires_at=end)
-    row.digest = digest_of(token)
+    row.digest, row.plan_state = digest_of(token), plan_state
     shared.save(row)
     detail = {"link": row.pk, "shows": chosen, "until": last_day.isoformat()}
     shared.record(organization=organization, user=by, verb="link.shared", detail=detail)

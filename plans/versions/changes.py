@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from plans.words import words
+from plans.words import listed, words
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ def _participants(before, after):
     came = [one for one in after["participants"] if one not in before["participants"]]
     left = [one for one in before["participants"] if one not in after["participants"]]
     if came:
-        yield f"Se {_verb(came, 'sumó', 'sumaron')}: {_listed(came)}."
+        yield f"Se {_verb(came, 'sumó', 'sumaron')}: {listed(came)}."
     if left:
-        yield f"Ya no {_verb(left, 'aparece', 'aparecen')}: {_listed(left)}."
+        yield f"Ya no {_verb(left, 'aparece', 'aparecen')}: {listed(left)}."
 
 
 def _strategies(before, after):
@@ -88,11 +88,11 @@ def _actors(before, after):
     new, gone, both = _apart(before["actors"], after["actors"])
     moved = [now["name"] for was, now in both if (was["relation"], was["result"]) != (now["relation"], now["result"])]
     if new:
-        yield f"{_verb(new, 'Entró', 'Entraron')} al mapa: {_listed([one['name'] for one in new])}."
+        yield f"{_verb(new, 'Entró', 'Entraron')} al mapa: {listed([one['name'] for one in new])}."
     if gone:
-        yield f"{_verb(gone, 'Salió', 'Salieron')} del mapa: {_listed([one['name'] for one in gone])}."
+        yield f"{_verb(gone, 'Salió', 'Salieron')} del mapa: {listed([one['name'] for one in gone])}."
     if moved:
-        yield f"{_verb(moved, 'Cambió', 'Cambiaron')} de lugar en el mapa: {_listed(moved)}."
+        yield f"{_verb(moved, 'Cambió', 'Cambiaron')} de lugar en el mapa: {listed(moved)}."
 
 
 def _rows(before, after):
@@ -148,10 +148,6 @@ def _apart(before: dict, after: dict):
     new = [facts for key, facts in after.items() if key not in before]
     gone = [facts for key, facts in before.items() if key not in after]
     return new, gone, [(before[key], facts) for key, facts in after.items() if key in before]
-
-
-def _listed(names):
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} y {names[-1]}"
 
 
 def _verb(things, one, many):

@@ -3,7 +3,7 @@
 
 def facts_of(data, hide) -> dict:
     """A `PlanData` as JSON, names that must not be read outside hidden by `hide`."""
-    return _hidden(
+    return hidden(
         {
             "organization": {"name": data.organization.name, "desired_result": data.organization.desired_result},
             "texts": {key: text.shown for key, text in data.texts.items()},
@@ -26,8 +26,9 @@ def _actor(actor):
 def _strategies(data):
     for one in data.diagnosis:
         for strategy in [*one.works, *one.did_not, *one.could]:
-            facts = {"text": strategy.text, "why": "\n".join(strategy.whys), "line": one.line.name}
-            yield strategy.pk, facts | {"status": strategy.get_status_display()}
+            if not strategy.told_in:
+                facts = {"text": strategy.text, "why": "\n".join(strategy.whole.whys), "line": one.line.name}
+                yield strategy.pk, facts | {"status": strategy.get_status_display()}
 
 
 def _row(axis, ally):
@@ -49,9 +50,10 @@ def _promise(step):
     return {"title": step.title, "responsible": step.responsible, "due_date": due}
 
 
-def _hidden(value, hide):
+def hidden(value, hide):
+    """Facts with every text in them gone through `hide`."""
     if isinstance(value, str):
         return hide(value)
     if isinstance(value, list):
-        return [_hidden(item, hide) for item in value]
-    return {key: _hidden(item, hide) for key, item in value.items()}
+        return [hidden(item, hide) for item in value]
+    return {key: hidden(item, hide) for key, item in value.items()}

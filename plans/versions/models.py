@@ -4,7 +4,9 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
+from alianzas.dates import long_date
 from alianzas.fields import MEDIUM, Words
 from alianzas.models import OrgModel, User
 
@@ -38,6 +40,32 @@ class PlanVersion(OrgModel):
 
     def __str__(self):
         return f"Versión {self.number}"
+
+    def clean(self):
+        super().clean()
+        if self.pk:
+            raise ValidationError(FROZEN)
+
+    @property
+    def stamp(self):
+        """What its pages say: number and day."""
+        return f"{self} · {long_date(timezone.localdate(self.issued_at))}"
+
+
+class PlanSource(OrgModel):
+    """What the documents of a version are made of (`sources.source_of`), to be masked as of any later day.
+
+    It holds the real words: only `sources` reads it. Versions issued before there was one have none.
+    """
+
+    version = models.OneToOneField(PlanVersion, models.CASCADE, related_name="source")
+    data = models.JSONField()
+
+    class Meta:
+        verbose_name = "datos de una versión"
+
+    def __str__(self):
+        return f"Datos de la {self.version}"
 
     def clean(self):
         super().clean()

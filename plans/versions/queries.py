@@ -1,22 +1,37 @@
 """The issued versions, with what changed from each one to the next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from django.db.models import Max
 
-from plans.models import PlanVersion
+from alianzas.names import looks_like
+from plans.models import PlanSource, PlanVersion
+from sessions_app.models import Attendance
+from sysmap.queries import veil
+from sysmap.veil import Veil
 
 from .changes import Change, changes
+from .frozen import hidden
+from .handing import tells_too_much
+from .sources import today
 
 
 @dataclass(frozen=True)
 class Issued:
-    """A version, and what changed in it since the one before; `is_first` when there is none."""
+    """A version, and what changed in it since the one before; `is_first` when there is none.
+
+    It `tells_too_much` where its files say names that were protected since; `has_source` where they can be masked.
+    """
 
     version: PlanVersion
+    note: str
+    gaps: list[str]
     changes: list[Change]
     is_first: bool
+    tells_too_much: bool
+    has_source: bool
 
 
 def last_numbers() -> dict[int, int]:
@@ -25,10 +40,39 @@ def last_numbers() -> dict[int, int]:
     return dict(found.values_list("organization", "last"))
 
 
-def issued() -> list[Issued]:
-    """Every version, the latest first. Two queries."""
+def issued(tell: Callable[[dict], dict]) -> list[Issued]:
+    """Every version as it may be read today, the latest first; `tell` is what `facts_today` gave."""
     rows = list(PlanVersion.objects.select_related("by").prefetch_related("files"))
+    now, found, hide = today(), dict(PlanSource.objects.values_list("version", "data")), veil()
+    facts = [tell(row.facts) for row in rows]
     return [
-        Issued(row, changes(before.facts, row.facts) if before else [], before is None)
-        for row, before in zip_longest(rows, rows[1:])
+        Issued(
+            row,
+            hide(row.note),
+            [hide(gap) for gap in row.gaps],
+            changes(before, after) if before else [],
+            before is None,
+            tells_too_much(row, found.get(row.pk), now),
+            row.pk in found,
+        )
+        for row, after, before in zip_longest(rows, facts, facts[1:])
     ]
+
+
+def facts_today() -> Callable[[dict], dict]:
+    """What masks facts as of today: names protected since, and people who stood on the list of some version and
+    stand on none today. Four queries."""
+    hide, names = (
+        veil(),
+        {looks_like(name) for name in Attendance.objects.exclude(name="").values_list("name", flat=True)},
+    )
+    lists = PlanVersion.objects.values_list("facts__participants", flat=True)
+    people = dict(line.split(" – ", 1) for lines in lists for line in lines or () if " – " in line)
+    gone = {name: post for name, post in people.items() if looks_like(name) not in names}
+    posts = Veil({name: post for name, post in gone.items() if " " in name.strip()})
+
+    def told(facts):
+        listed = [gone.get(line.split(" – ", 1)[0], line) for line in facts["participants"]]
+        return hidden(facts | {"participants": listed}, lambda text: posts(hide(text)))
+
+    return told

@@ -9,24 +9,24 @@ from django.utils import timezone
 
 from alianzas import services as shared
 from alianzas.commitments.hooks import veil
-from alianzas.dates import long_date
 from alianzas.exports import base
-from alianzas.exports.blocks import Document, digest
-from alianzas.veiling import veiled
+from alianzas.exports.blocks import digest
 from plans.completeness import missing
-from plans.deliverables import plan_document
 from plans.editor import texts
-from plans.models import PlanFile, PlanVersion
+from plans.models import PlanFile, PlanSource, PlanVersion
+from plans.queries import plan_data
 
 from .frozen import facts_of
+from .sources import as_issued, source_of
 
 FORMATS = ("pdf", "docx", "xlsx")
 
 
-def issue(*, organization, by, data, note="", with_gaps=False, at=None, render=base.render) -> PlanVersion:
-    """Freeze the Plan of `data` (a `PlanData`) as the next version, with its three files.
+def issue(*, organization, by, data, full=None, note="", with_gaps=False, at=None, render=base.render) -> PlanVersion:
+    """Freeze the Plan of `data` (a `PlanData`) as the next version, with its three files and what they are made of.
 
-    `at` is now, where it is not said; `render` makes a file of a document and a format.
+    `full` is the same with the real words (read now, where it is not given); `at` is now, where it is not said;
+    `render` makes a file of a document and a format.
     ValidationError when nothing changed since the last one, when it has gaps and nobody said that it may, or when
     somebody else issued one meanwhile; RenderError when a file cannot be made. Then nothing is kept. Records an Event.
     """
@@ -35,22 +35,17 @@ def issue(*, organization, by, data, note="", with_gaps=False, at=None, render=b
         raise ValidationError("Al Plan todavía le faltan cosas. Complétalas, o marca que lo emites así.")
     last = PlanVersion.objects.first()
     hide, number, now = veil(), last.number + 1 if last else 1, at or timezone.now()
-    content = digest(_document(organization, data, hide, ""))
+    source = source_of(full or plan_data(organization, full=True))
+    content = digest(as_issued(source, ""))
     if last and last.content == content:
         raise ValidationError(f"Nada cambió desde la versión {last.number}: sus archivos siguen siendo los de hoy.")
-    stamp = f"Versión {number} · {long_date(timezone.localtime(now))}"
-    document = _document(organization, data, hide, stamp)
-    rendered = {fmt: render(document, fmt) for fmt in FORMATS}
     facts = {"number": number, "issued_at": now, "by": by, "note": note, "gaps": [hide(text) for text in gaps]}
     version = PlanVersion(organization=organization, facts=facts_of(data, hide), content=content, **facts)
-    return _keep(version, rendered)
+    document = as_issued(source, version.stamp)
+    return _keep(version, source, {fmt: render(document, fmt) for fmt in FORMATS})
 
 
-def _document(organization, data, hide, stamp) -> Document:
-    return veiled(plan_document(organization, data, stamp=stamp), hide, base.NOT_READ)
-
-
-def _keep(version, rendered) -> PlanVersion:
+def _keep(version, source, rendered) -> PlanVersion:
     """The rows and the files together, or none of them."""
     written = []
     try:
@@ -59,6 +54,7 @@ def _keep(version, rendered) -> PlanVersion:
             if PlanVersion.objects.filter(number=version.number).exists():
                 raise ValidationError(f"Alguien acaba de emitir la versión {version.number}: revísala antes de otra.")
             shared.save(version)
+            shared.save(PlanSource(organization=version.organization, version=version, data=source))
             for fmt, content in rendered.items():
                 row = PlanFile(organization=version.organization, version=version, format=fmt, size=len(content))
                 row.sha256 = hashlib.sha256(content).hexdigest()

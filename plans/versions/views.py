@@ -20,6 +20,7 @@ from . import queries, services
 from .changes import changes
 from .forms import IssueForm
 from .frozen import facts_of
+from .handing import NotToBeRead, file_for
 
 KEY = "plan-de-alianzas"
 
@@ -38,12 +39,13 @@ def versions(request, org):
         else:
             messages.success(request, f"Emitimos la versión {row.number}: PDF, Word y Excel. Ya nada la cambia.")
             return redirect("plan-versiones", org.slug)
-    found = queries.issued()
+    tell = queries.facts_today()
+    found = queries.issued(tell)
     latest = found[0].version if found else None
     context = {
         "form": form, "gaps": gaps, "issued": found, "latest": latest,
         "next_number": latest.number + 1 if latest else 1,
-        "pending": changes(latest.facts, facts_of(data, hide)) if latest else [],
+        "pending": changes(tell(latest.facts), tell(facts_of(data, hide))) if latest else [],
         "review_on": _a_year_later(timezone.localdate(latest.issued_at)) if latest else None,
     }  # fmt: skip
     return render(request, "plans/versions/versions.html", context, status=422 if form.errors else 200)
@@ -55,13 +57,17 @@ def _a_year_later(day: date) -> date:
 
 @require_GET
 def download(request, org, number, fmt):
-    """An issued file, the very bytes that were issued. Records who took it out."""
+    """An issued file: the very bytes that were issued or, where those say a name protected since, for who does not
+    facilitate, the same Plan masked. Records who took it out."""
     file = get_object_or_404(PlanFile.objects.select_related("version"), version__number=number, format=fmt)
     try:
-        content = services.content_of(file)
-    except ValidationError as error:
-        return render(request, "alianzas/not_rendered.html", {"error": error.message}, status=503)
-    return handed_over(request, org, f"{KEY}-version-{number}", fmt, content)
+        content, is_masked = file_for(file, facilitates=request.access.can_facilitate)
+    except NotToBeRead:
+        return render(request, "plans/versions/withheld.html", {"version": file.version}, status=403)
+    except (ValidationError, RenderError) as error:
+        return render(request, "alianzas/not_rendered.html", {"error": getattr(error, "message", error)}, status=503)
+    name = f"{KEY}-version-{number}" + ("-nombres-protegidos" if is_masked else "")
+    return handed_over(request, org, name, fmt, content)
 
 
 @require_POST

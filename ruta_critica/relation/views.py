@@ -152,7 +152,8 @@ def restore(request, org, what, pk):
 @require_GET
 def document(request, org, pk, key, fmt):
     """A document of the relation with one ally as a file."""
-    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, allies=[_ally(pk)])
+    ally = _ally(pk)
+    return deliverable_views.one_of(request, org, DOCUMENTS, key, fmt, whom=str(ally), allies=[ally])
 
 
 def _edit(request, org, row, make_form, template):

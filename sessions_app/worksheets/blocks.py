@@ -208,7 +208,7 @@ def _commitment(prompt, value, frame):
         Row(
             row["id"],
             (
-                row["what"] or prompt.text,
+                row["what"] or prompt.owed,
                 row["responsible"],
                 date.fromisoformat(row["due_date"]) if row["due_date"] else "",
             ),

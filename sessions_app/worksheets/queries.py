@@ -182,7 +182,7 @@ def _show_commitments(prompts, by_prompt):
     for prompt, row in promising:
         if commitment := found.get(row.get("commitment")):
             what, who, when, horizon = services.promise_columns(prompt)
-            if row.get(what) or commitment.title != prompt.text:
+            if row.get(what) or commitment.title != prompt.owed:
                 row[what] = commitment.title
             if who:
                 row[who] = commitment.responsible

@@ -127,7 +127,7 @@ def _with_commitments(organization, prompt, earlier, value, today):
 def _promise(organization, prompt, row, commitment, today):
     what, who, when, horizon = promise_columns(prompt)
     commitment = commitment or Commitment(organization=organization, source=prompt.key)
-    commitment.title = row.get(what) or prompt.text
+    commitment.title = row.get(what) or prompt.owed
     commitment.responsible = row.get(who) or ""
     if when:
         due = date.fromisoformat(row[when]) if row[when] else None
@@ -143,7 +143,7 @@ def gaps_in(prompt, value) -> dict[str, str]:
     """What is missing by item ("" for a question): what its commitment says. Pure."""
     if prompt.kind == "yesno":
         missing = bool(value) and value.get("answer") in ("no", "partly")
-        return {"": f"Resolver: {prompt.text}"} if missing else {}
+        return {"": prompt.owed} if missing else {}
     items = (value or {}).get("items", {})
     return {
         option.key: f"Completar: {option.label}"

@@ -6,10 +6,12 @@ from django_scopes import scope
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alianzas.exports.blocks import Bullets, Heading
 from alianzas.models import Event
 from plans import queries, services
 from plans.ballots import services as ballots
-from plans.deliverables import plan_document
+from plans.completeness import missing
+from plans.deliverables import plan_document, section_blocks
 from plans.diagnosis import queries as own_queries
 from plans.diagnosis import services as own_services
 from plans.diagnosis.alike import VERY_ALIKE, likenesses
@@ -340,3 +342,58 @@ def test_the_plan_says_every_why_of_what_was_joined(scoped, line):
     gone = make.make_strategy(scoped, line, "La radio", status="works", why="Es barata")
     own_services.merge(kept=kept, gone=gone, by=None)
     assert "Es barata" in repr(plan_document(scoped).blocks)
+
+
+# ── What the Plan says of it ────────────────────────────────────────────────────────────────────────────────
+
+
+def _section(scoped):
+    """The blocks about lines of action, by the heading over them: line, state."""
+    found, place = {}, ["", ""]
+    for block in section_blocks(queries.plan_data(scoped), "lines"):
+        if isinstance(block, Heading):
+            place = [block.text, ""] if block.level == 2 else [place[0], block.text]
+        else:
+            found.setdefault(tuple(place), []).append(block)
+    return found
+
+
+def test_each_line_keeps_the_state_that_it_gave_and_its_own_reasons(scoped, across):
+    """«podría sumarse» in one line is not printed there as «mejor ha funcionado», which another line said."""
+    one, other = across
+    own_services.merge(kept=one, gone=other, by=None)
+    found = _section(scoped)
+    assert ("Justicia", "Estrategias que mejor han funcionado") not in found
+    [here] = found["Prevención", "Estrategias que mejor han funcionado"]
+    [there] = found["Justicia", "Estrategias que podrían sumarse"]
+    assert [row.cells for row in here.rows] == [("Campaña de radio (transversal)", ("La oyen",))]
+    assert [row.cells for row in there.rows] == [
+        ("Campaña de radio (transversal: se cuenta en «Prevención»)", ("Falta",))
+    ]
+
+
+def test_a_cross_cutting_one_is_told_once_and_referred_to(scoped, line):
+    second = make.make_line(scoped, "Justicia")
+    strategy = make.make_strategy(scoped, line, "Radio", status="works", why="La oyen")
+    make._make(StrategyLine, scoped, strategy=strategy, line=second)
+    found = _section(scoped)
+    [told] = found["Justicia", "Estrategias que mejor han funcionado"]
+    assert told == Bullets(("Radio (transversal: se cuenta en «Prevención»)",))
+    assert repr(found).count("La oyen") == 1
+
+
+def test_a_reason_stands_beside_its_strategy(scoped, line):
+    for text, why in (("Radio", "La oyen"), ("Murales", ""), ("Ferias", "Llegan familias")):
+        make.make_strategy(scoped, line, text, status="works", why=why)
+    [table] = _section(scoped)[line.name, "Estrategias que mejor han funcionado"]
+    assert [column.title for column in table.columns] == ["Estrategia", "Qué las hace funcionar"]
+    expected = [("Radio", ("La oyen",)), ("Murales", ()), ("Ferias", ("Llegan familias",))]
+    assert [row.cells for row in table.rows] == expected
+
+
+def test_what_a_reference_lacks_is_asked_of_its_own_line_only(scoped, line):
+    second = make.make_line(scoped, "Justicia")
+    strategy = make.make_strategy(scoped, line, "Radio", status="works", why="")
+    make._make(StrategyLine, scoped, strategy=strategy, line=second)
+    asked = [one.text for one in missing(queries.plan_data(scoped)) if "sin su porqué" in one.text]
+    assert asked == [f"En «{line}» hay estrategias sin su porqué: 1."]

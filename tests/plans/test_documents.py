@@ -121,13 +121,13 @@ def test_the_plan_pdf_is_tagged_spanish_and_numbered(coordination):
 def test_the_plan_has_every_section_of_the_method(coordination):
     said = pdf_text(take(coordination, "plan-de-alianzas", "pdf").content)
     for section in (
-        "Quiénes somos",
-        "Para qué hacemos este Plan",
-        "Quiénes participaron",
+        "Semblanza de la organización",
+        "Propósito del Plan",
+        "Participantes en la creación del Plan",
         "Objetivos del Plan",
         "Tres ejes prioritarios",
-        "El sistema en que trabajamos",
-        "Qué nos dice la experiencia en cada línea de acción",
+        "Mapa del sistema",
+        "Líneas de acción",
         "Mapeo de Resultados",
         "Siguientes pasos",
         "Conclusiones",

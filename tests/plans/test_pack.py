@@ -89,7 +89,7 @@ def test_every_place_where_data_are_worked_is_a_page(org):
 def test_what_has_data_is_in_it_and_what_has_none_is_told(worked):
     made = dict(contents.entries(worked, where, can_edit=True, render=cheap))
     names = set(made)
-    assert "08-plan-y-seguimiento/01-plan-de-alianzas-estrategicas.docx" in names
+    assert "08-plan-y-seguimiento/01-plan-de-alianzas-estrategicas-borrador.docx" in names
     assert "07-sesion-6-mapeo-de-resultados/04-mapa-de-resultados.xlsx" in names
     assert not any("plan-de-trabajo" in name or "ruta-critica.pdf" in name for name in names)
     index = made["00-indice.html"].decode()
@@ -187,7 +187,8 @@ def test_the_portfolio_has_the_plans_of_its_own_programme(login, cast, worked, o
     make.make_strategy(other_org)
     empty = make.make_organization(program=worked.program, name="Recién Llegada")
     book = opened(login(cast.manager).get(reverse("planes-zip")).streaming_content)
-    assert book.namelist() == ["manos-abiertas_plan-de-alianzas.pdf", "00-sin-plan.txt"]
+    drafts = [f"manos-abiertas_plan-de-alianzas_Borrador.{fmt}" for fmt in ("pdf", "docx", "xlsx")]
+    assert book.namelist() == [*drafts, "00-sin-plan.txt"]
     assert empty.name in book.read("00-sin-plan.txt").decode("utf-8-sig")
     for who in ("facilitator", "editor", "outsider"):
         assert login(getattr(cast, who)).get(reverse("planes-zip")).status_code == 404

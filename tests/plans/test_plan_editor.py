@@ -219,7 +219,7 @@ def test_one_part_comes_alone(as_editor, scoped):
     write(as_editor, scoped, "purpose", "Para llegar juntas.")
     shown = as_editor.get(at(scoped, "plan-seccion", "purpose")).content.decode()
     assert "Para llegar juntas." in shown
-    assert "Quiénes somos" not in shown
+    assert "Semblanza de la organización" not in shown
     assert as_editor.get(at(scoped, "plan-seccion", "no-hay")).status_code == 404
 
 
