@@ -65,7 +65,7 @@ def test_a_sixth_wrong_password_is_refused(client, db):
 
 def test_sqlite_is_set_up_for_many_writers(db, tmp_path):
     if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
-        pytest.skip("another database is configured")
+        pytest.skip("Esto es de SQLite; aquí las pruebas corren sobre otra base de datos")
     from django.db.backends.sqlite3.base import DatabaseWrapper
 
     wrapper = DatabaseWrapper({**connection.settings_dict, "NAME": str(tmp_path / "prueba.sqlite3")}, alias="prueba")
