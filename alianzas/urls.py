@@ -5,7 +5,7 @@ from django.urls import include, path
 from . import views
 
 urlpatterns = [
-    path("", views.home, name="inicio"),
+    path("", include("plans.home_urls")),
     path("organizaciones/nueva/", views.register, name="registrar"),
     path("portafolio/", include("plans.portfolio_urls")),
     path("o/<slug:org>/", include("alianzas.org_urls")),

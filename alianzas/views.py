@@ -20,20 +20,6 @@ from .tenancy import accessible_organizations
 
 
 @login_required
-@require_GET
-def home(request):
-    """By role: the portfolio, the one organisation somebody works with, or the list of theirs."""
-    coordinates = ProgramMembership.objects.filter(user=request.user, role=ProgramRole.MANAGER).exists()
-    if coordinates:
-        return redirect("portafolio")
-    organizations = list(accessible_organizations(request.user))
-    may_register = ProgramMembership.objects.filter(user=request.user).exists()
-    if len(organizations) == 1 and not may_register:
-        return redirect("camino", organizations[0].slug)
-    return render(request, "alianzas/home.html", {"organizations": organizations, "may_register": may_register})
-
-
-@login_required
 def register(request):
     """Register an OSC: for those who facilitate or coordinate a programme; for others it does not exist."""
     if not ProgramMembership.objects.filter(user=request.user).exists():

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+WORKED = ("participants", "map", "lines", "axes", "outcomes", "next_steps")
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -25,6 +27,15 @@ def missing(data) -> list[Missing]:
         *_of_the_close(data),
         *_of_the_texts(data),
     ]
+
+
+def share(data) -> float:
+    """How much of the Plan is there, 0 to 1: the parts that are worked in sessions, all alike. 1 only when whole."""
+    lacking = missing(data)
+    if not lacking:
+        return 1.0
+    without = {one.section for one in lacking} | (set() if data.axes else {"outcomes"})
+    return min(sum(key not in without for key in WORKED) / len(WORKED), 0.99)
 
 
 def _of_the_organization(data):
