@@ -38,6 +38,22 @@ def share(data) -> float:
     return min(sum(key not in without for key in WORKED) / len(WORKED), 0.99)
 
 
+def begun(data) -> set[str]:
+    """The parts that hold something of the organisation's own, whole or not."""
+    org, texts = data.organization, data.texts
+    there = {
+        "cover": org.logo,
+        "semblanza": org.mission or org.vision,
+        "participants": data.participants,
+        "map": data.actors,
+        "lines": data.diagnosis,
+        "axes": data.axes,
+        "outcomes": any(axis.allies for axis in data.axes),
+        "next_steps": data.next_steps,
+    }
+    return {key for key, is_there in there.items() if is_there} | {key for key, text in texts.items() if text.is_own}
+
+
 def _of_the_organization(data):
     org = data.organization
     if not org.logo:

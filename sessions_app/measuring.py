@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from alianzas.content import Session
-from alianzas.models import Process
+from alianzas.models import Commitment, Process
 
 from . import curriculum, proofs
 from .evidence import Evidence, Known, Step, gather
@@ -32,7 +32,7 @@ def measures_of(organizations: list, today: date | None = None) -> dict[int, Mea
 
 
 class _Rows:
-    """What this floor knows of every organisation in scope, by its id. Nine queries."""
+    """What this floor knows of every organisation in scope, by its id. Ten queries."""
 
     def __init__(self):
         self.processes = {row.organization_id: row for row in Process.objects.all()}
@@ -51,9 +51,17 @@ class _Rows:
         for org, *block in rows.values_list("organization_id", "activity_key", "is_skipped", "skip_reason"):
             blocks[org].append(block)
         self.omitted = {org: omitted_by(found) for org, found in blocks.items()}
+        self.promised = set(Commitment.objects.values_list("organization_id", "source").distinct())
         self.runs = defaultdict(list)
         for run in SessionRun.objects.filter(closed_at=None, is_rehearsal=False).order_by("opened_at"):
             self.runs[run.organization_id].append(run)
+
+
+    def is_answered(self, org: int, key: str) -> bool:
+        """In its worksheet; promises of the close of a session also in its record."""
+        if (org, key) in self.answered:
+            return True
+        return bool(curriculum.prompt(key).commits) and (org, curriculum.activity_of(key).key) in self.promised
 
 
 def _facts(organization, rows: _Rows, known: Known, today: date) -> Facts:
@@ -122,7 +130,7 @@ def _worksheets(org, session, rows, known, left_out):
             known.evidence[name] for name in proofs.ELSEWHERE.get(activity.key, ()) if name in known.evidence
         ]
         if activity.prompts:
-            done = sum((org, key) in rows.answered for key in asked) + sum(one.share for one in elsewhere)
+            done = sum(rows.is_answered(org, key) for key in asked) + sum(one.share for one in elsewhere)
             facts = {"is_reviewed": (org, activity.key) in rows.reviewed, "omitted": left_out.get(activity.key, "")}
             yield Worksheet(activity.key, activity.title, len(asked) + len(elsewhere), done, **facts)
 
@@ -145,7 +153,7 @@ def _products(org, session, rows, known, left_out):
 
 def _proof(org, key, rows, known):
     if "." in key:
-        is_there = (org, key) in rows.answered
+        is_there = rows.is_answered(org, key)
         return Evidence(float(is_there), "" if is_there else f"responder «{curriculum.prompt(key).text}»")
     found = known.evidence.get(key, Evidence(0.0))
     return found if found.missing or found.share >= 1 else Evidence(found.share, proofs.NAMES.get(key, ""))
