@@ -15,8 +15,7 @@ from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
 from .identity import brand_of, sample_of, screen_faces
-from .models import ActionLine, Photo, ProgramMembership, ProgramRole
-from .tenancy import accessible_organizations
+from .models import ActionLine, Photo, ProgramMembership
 
 
 @login_required

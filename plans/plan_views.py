@@ -15,6 +15,7 @@ from ruta_critica.relation.queries import quiet, quiet_by_organization
 from sessions_app.measuring import measure_of, measures_of
 from sessions_app.next_step import next_step
 
+from .ballots.queries import done_by
 from .versions.queries import last_numbers
 
 MAIN_DOCUMENTS = ("plan-de-alianzas", "mapa", "matriz-5rs", "plan-de-trabajo", "compromisos")
@@ -42,7 +43,7 @@ def road(request, org):
     measure = measure_of(org)
     context = {
         "measure": measure,
-        "next": next_step(measure, request.access.role),
+        "next": next_step(measure, request.access.role, done_by(request.user)),
         "quiet": quiet(allies_in_order(), timezone.localdate()),
         "deliverables": [base.get(key) for key in MAIN_DOCUMENTS],
     }

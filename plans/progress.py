@@ -3,10 +3,13 @@
 from alianzas.models import Process
 from sessions_app.evidence import Evidence, Known, Step, Stop
 from sessions_app.models import PartReview, SessionDesign
+from sysmap.queries import veils
 
 from . import completeness
+from .ballots.queries import VOTE
 from .models import Reading, Round
 from .plans_of_many import plans_of
+from .queries import OUTCOME_SESSION
 
 REVIEWED = "plan."  # begins the part that a review of a section of the Plan names
 ASKS_A_PLAN = ("", "advanced")
@@ -14,27 +17,32 @@ ASKS_A_PLAN = ("", "advanced")
 
 def known_of(organizations: list) -> dict[int, Known]:
     """What this floor knows of each organisation, in as many queries for one as for all. Seventeen."""
-    plans = plans_of(organizations)
+    hide = veils(organizations)
+    plans = plans_of(organizations, hide)
     levels = dict(Process.objects.values_list("organization_id", "level"))
-    begun = set(SessionDesign.objects.filter(session_key="6", is_skipped=False).values_list("organization_id", flat=True))
+    begun = _owners(SessionDesign.objects.filter(session_key=OUTCOME_SESSION, is_skipped=False))
     reviewed = set(PartReview.objects.filter(part__startswith=REVIEWED).values_list("organization_id", "part"))
-    stood = set(Reading.objects.filter(rehearsal=None, state=Reading.State.CLOSED).values_list("organization_id", flat=True))
+    stood = _owners(Reading.objects.filter(rehearsal=None, state=Reading.State.CLOSED))
     rounds = {row.organization_id: row for row in Round.objects.filter(rehearsal=None, state__in=Round.PENDING)}
 
     def one(organization):
         org, data = organization.pk, plans[organization.pk]
-        goes_on = org in begun or bool(data.axes) or any(line.works or line.did_not or line.could for line in data.diagnosis)
+        goes_on = org in begun or bool(data.axes) or bool(_used(data.diagnosis))
         asks = levels.get(org, "") in ASKS_A_PLAN or goes_on
         passed = {part.removeprefix(REVIEWED) for owner, part in reviewed if owner == org}
         return Known(
             evidence=_evidence(data, has_stood=org in stood),
             thread=tuple(_thread(data, asks)),
             now=tuple(_of_a_round(rounds.get(org))),
-            plan=tuple(_steps(data, passed)),
+            plan=tuple(_steps(data, passed, hide[org])),
             goes_on=goes_on,
         )
 
     return {organization.pk: one(organization) for organization in organizations}
+
+
+def _owners(rows):
+    return set(rows.values_list("organization_id", flat=True))
 
 
 def _of_a_round(row):
@@ -43,22 +51,25 @@ def _of_a_round(row):
         return
     where = {"url_name": "votacion", "args": (row.pk,)}
     if row.is_open:
-        yield Step("Hay una votación abierta", "Vota por las estrategias que quieres trabajar primero.", **where)
+        detail = "Vota por las estrategias que quieres trabajar primero."
+        yield Step("Hay una votación abierta", detail, **where, key=VOTE)
+        detail = "Cuando todas las personas hayan votado, ciérrala para contar."
+        yield Step("La votación sigue abierta", detail, who="facilitate", **where)
     else:
         detail = "Revisa el conteo y acepta el resultado, o cancela la ronda."
         yield Step("Una votación espera su resultado", detail, who="facilitate", **where)
 
 
-def _steps(data, passed):
+def _steps(data, passed, hide):
+    """What the Plan lacks, as whoever reads may see it: it quotes what people wrote."""
     for one in completeness.missing(data):
         if one.section not in passed:
-            yield Step("Completa el Plan", one.text, one.url_name, one.args, anchor=one.anchor)
+            yield Step("Completa el Plan", hide(one.text), one.url_name, one.args, anchor=one.anchor)
 
 
 def _evidence(data, has_stood):
-    org, lines = data.organization, data.diagnosis
+    lines = data.diagnosis
     found = {
-        "mision": Evidence((bool(org.mission) + bool(lines)) / 2),
         "diagnostico": Evidence(_used(lines) / len(lines) if lines else 0.0),
         "posibilidad": Evidence(float(has_stood)),
         "prioridades": Evidence(float(bool(data.axes)), "" if data.axes else "poner en orden las estrategias"),
@@ -89,7 +100,7 @@ def _next_steps(steps):
 
 def _plan(data):
     lacking = completeness.missing(data)
-    said = f"{len(lacking)} {'cosa' if len(lacking) == 1 else 'cosas'} en el Plan" if lacking else ""
+    said = f"completar {_count(len(lacking), 'cosa', 'cosas')} del Plan" if lacking else ""
     return Evidence(completeness.share(data), said)
 
 
@@ -119,8 +130,8 @@ def _thread(data, asks):
     share = used / total if total else 0.0
     yield Stop("diagnostico", "Diagnóstico de estrategias", words, share, "resultados", asks, "S6.3")
     words = _count(cross, "sirve a más de una línea", "sirven a más de una línea")
-    several = asks and total != 1
-    yield Stop("transversales", "Estrategias transversales", words, float(bool(cross)), "transversales", several, "S6.4")
+    several, place = asks and total != 1, "transversales"
+    yield Stop(place, "Estrategias transversales", words, float(bool(cross)), place, several, "S6.4")
     words = _count(len(axes), "estrategia en orden", "estrategias en orden")
     yield Stop("prioridades", "Prioridades", words, float(bool(axes)), "prioridades", asks, "S6.5")
     rows, done = sum(len(axis.allies) for axis in axes), sum(bool(axis.allies) for axis in axes)

@@ -21,9 +21,7 @@ CONSIDERED = "S5."
 def of_the_routes(organizations):
     """The adapted route, and how far it is applied to each organisation's potential allies. Three queries."""
     said = dict(
-        Answer.objects.filter(prompt_key=PROMPT, subject="")
-        .exclude(value=None)
-        .values_list("organization_id", "value")
+        Answer.objects.filter(prompt_key=PROMPT, subject="").exclude(value=None).values_list("organization_id", "value")
     )
     allies, answered = defaultdict(list), defaultdict(lambda: defaultdict(set))
     for ally in worked_allies():

@@ -51,6 +51,7 @@ class Step:
     url_name: str
     args: tuple = ()
     who: str = "edit"
+    key: str = ""  # for those that somebody may have done already, whatever the data of all say
     seen_at: tuple = ()  # (url_name, args) for who cannot do it; the same page when empty
     anchor: str = ""
 

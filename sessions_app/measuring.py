@@ -56,7 +56,6 @@ class _Rows:
         for run in SessionRun.objects.filter(closed_at=None, is_rehearsal=False).order_by("opened_at"):
             self.runs[run.organization_id].append(run)
 
-
     def is_answered(self, org: int, key: str) -> bool:
         """In its worksheet; promises of the close of a session also in its record."""
         if (org, key) in self.answered:
@@ -106,7 +105,7 @@ def _of_a_run(run: SessionRun):
 
 def _session(org: int, session: Session, on_path: bool, rows: _Rows, known: Known, today: date) -> SessionFacts:
     carta, key = rows.cartas.get((org, session.key)), session.key
-    day = first_day(carta)
+    day = min(days_of(carta), default=None)
     left_out = rows.omitted.get(org, {})
     return SessionFacts(
         key=key,
@@ -126,9 +125,7 @@ def _session(org: int, session: Session, on_path: bool, rows: _Rows, known: Know
 def _worksheets(org, session, rows, known, left_out):
     for activity in session.activities:
         asked = [prompt.key for prompt in activity.prompts if is_field(prompt) and is_required(prompt)]
-        elsewhere = [
-            known.evidence[name] for name in proofs.ELSEWHERE.get(activity.key, ()) if name in known.evidence
-        ]
+        elsewhere = [known.evidence[name] for name in proofs.ELSEWHERE.get(activity.key, ()) if name in known.evidence]
         if activity.prompts:
             done = sum(rows.is_answered(org, key) for key in asked) + sum(one.share for one in elsewhere)
             facts = {"is_reviewed": (org, activity.key) in rows.reviewed, "omitted": left_out.get(activity.key, "")}
@@ -138,17 +135,25 @@ def _worksheets(org, session, rows, known, left_out):
 def _products(org, session, rows, known, left_out):
     for number, title in enumerate(session.products):
         keys = proofs.PRODUCTS[session.key][number]
-        proven = [_proof(org, key, rows, known) for key in keys]
+        proven = {key: _proof(org, key, rows, known) for key in keys}
         made_in = [proofs.activity_of(key) for key in keys] or [proofs.MADE_IN.get((session.key, number), "")]
         reasons = [left_out.get(activity, "") for activity in made_in]
         yield Product(
             number,
             title,
-            share=sum(one.share for one in proven) / len(proven) if proven else None,
-            missing=", ".join(one.missing for one in proven if one.share < 1 and one.missing),
+            share=sum(one.share for one in proven.values()) / len(proven) if proven else None,
+            missing=_missing({key: one for key, one in proven.items() if one.share < 1}),
             is_marked=(org, session.key, number) in rows.marks,
             omitted=" ".join(dict.fromkeys(reasons)) if all(reasons) else "",
         )
+
+
+def _missing(lacking):
+    """What a product lacks, in words: several questions are only counted."""
+    questions = [key for key in lacking if "." in key]
+    if len(questions) > 1:
+        return f"responder {len(questions)} preguntas de sus planillas"
+    return ", ".join(one.missing for one in lacking.values())
 
 
 def _proof(org, key, rows, known):
@@ -159,10 +164,10 @@ def _proof(org, key, rows, known):
     return found if found.missing or found.share >= 1 else Evidence(found.share, proofs.NAMES.get(key, ""))
 
 
-def first_day(carta: SessionDesign | None) -> date | None:
-    """The first day of the sittings of a carta, if it says any."""
+def days_of(carta: SessionDesign | None) -> list[date]:
+    """The days of the sittings of a carta, as far as it says them."""
     days = [entry.get("date") for entry in (carta.sittings if carta else ()) if isinstance(entry, dict)]
-    return min((date.fromisoformat(day) for day in days if day), default=None)
+    return [date.fromisoformat(day) for day in days if day]
 
 
 def facilitators(carta: SessionDesign | None) -> str:

@@ -33,13 +33,16 @@ class NextStep:
     whose: str
 
 
-def next_step(measure: Measure, role: str) -> NextStep | None:
+def next_step(measure: Measure, role: str, done: frozenset[str] = frozenset()) -> NextStep | None:
     """The first step that somebody with this role may do; whoever may do none is told the first and who does it.
 
-    `role` is an `OrgRole` value or "manager". None when nothing is left to do.
+    `role` is an `OrgRole` value or "manager"; `done` are the keys of steps that this person has done, such as their
+    vote. None when nothing is left to do.
     """
     first = None
     for step in steps(measure):
+        if step.key in done:
+            continue
         if role in (FACILITATES if step.who == "facilitate" else EDITS):
             return _told(step, measure.facts.slug, is_mine=True)
         first = first or step
@@ -129,4 +132,3 @@ def _of_the_close(measure):
         if product.is_asked and product.key in places and product.state is not PartState.DONE:
             detail = f"Falta {product.missing}." if product.missing else "Es un producto final del proceso."
             yield Step(product.title, detail, places[product.key])
-

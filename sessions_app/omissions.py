@@ -21,7 +21,11 @@ def omitted_by(rows: Iterable[tuple[str, bool, str]]) -> dict[str, str]:
     blocks = defaultdict(list)
     for key, is_skipped, reason in rows:
         blocks[key].append(reason if is_skipped else "")
-    return {key: " ".join(dict.fromkeys(said)) for key, said in blocks.items() if key and all(said) and not _is_fold(key, said)}
+    return {
+        key: " ".join(dict.fromkeys(said))
+        for key, said in blocks.items()
+        if key and all(said) and not _is_fold(key, said)
+    }
 
 
 def _is_fold(key, said):

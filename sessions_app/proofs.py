@@ -27,7 +27,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "S2.3": ("ideal",),
     **{f"S5.{number}": (f"paso-S5.{number}",) for number in range(2, 8)},
     "S6.2": ("posibilidad",),
-    "S6.3": ("mision", "diagnostico"),
+    "S6.3": ("diagnostico",),
     "S6.4": ("transversales",),
     "S6.5": ("prioridades",),
     "S6.6": ("mapa-de-resultados",),

@@ -36,7 +36,9 @@ def session(request, org, session):
     """What a session is for, how far it is, and where each part of it is prepared or recorded."""
     documents = [(label, base.get(f"{kind}-{session.lower()}")) for kind, label in SESSION_DOCUMENTS.items()]
     found, progress = curriculum.session(session), measure_of(org).session(session)
-    activities = [(one, progress.worksheet(one.key), progress.facts.omitted.get(one.key, "")) for one in found.activities]
+    activities = [
+        (one, progress.worksheet(one.key), progress.facts.omitted.get(one.key, "")) for one in found.activities
+    ]
     context = {"session": found, "progress": progress, "activities": activities, "documents": documents}
     context["omitted"] = PartState.OMITTED
     return render(request, "sessions_app/session.html", context)

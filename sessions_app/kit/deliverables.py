@@ -54,7 +54,9 @@ def posters_document(session_key: str, page: dict, org) -> Document:
     session = curriculum.session(session_key)
     empty = _document(org, f"Carteles · {_name(session)}", (), bare=True, **page)
     wide, high = empty.bare_mm
-    return replace(empty, blocks=[poster(*asked, height=WIDTH * high / wide) for asked in asked_in_the_room(worked(session))])
+    return replace(
+        empty, blocks=[poster(*asked, height=WIDTH * high / wide) for asked in asked_in_the_room(worked(session))]
+    )
 
 
 def _document(org, title, blocks, **page):

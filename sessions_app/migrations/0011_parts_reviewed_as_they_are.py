@@ -6,26 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('alianzas', '0004_shared_links'),
-        ('sessions_app', '0010_ratings'),
+        ("alianzas", "0004_shared_links"),
+        ("sessions_app", "0010_ratings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PartReview',
+            name="PartReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(max_length=40, verbose_name='parte del método')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='alianzas.organization')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(max_length=40, verbose_name="parte del método")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="alianzas.organization"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'parte revisada sin completar',
-                'constraints': [models.UniqueConstraint(fields=('organization', 'part'), name='one_review_per_part')],
+                "verbose_name": "parte revisada sin completar",
+                "constraints": [models.UniqueConstraint(fields=("organization", "part"), name="one_review_per_part")],
             },
         ),
     ]

@@ -7,10 +7,9 @@ from alianzas.fields import SHORT, TooLong
 from alianzas.forms import DayField, PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Photo
 from sessions_app.models import Attendance
-
-from .pasting import PasteError, people_in
 from sessions_app.omissions import omitted
 
+from .pasting import PasteError, people_in
 from .queries import sessions_with_people, shown_activities
 
 LONGEST_PASTE = 30_000

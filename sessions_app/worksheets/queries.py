@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from alianzas.content import Activity, Option, Prompt, Session
+from alianzas.content import Activity, Option, Prompt
 from alianzas.fields import SHORT
 from alianzas.models import ActionLine, Commitment, Photo
 from sessions_app import curriculum
