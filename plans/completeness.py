@@ -34,8 +34,13 @@ def share(data) -> float:
     lacking = missing(data)
     if not lacking:
         return 1.0
-    without = {one.section for one in lacking} | (set() if data.axes else {"outcomes"})
+    without = incomplete(data, lacking)
     return min(sum(key not in without for key in WORKED) / len(WORKED), 0.99)
+
+
+def incomplete(data, lacking: list[Missing]) -> set[str]:
+    """The parts that are not whole: those that lack something, and the outcome map while there is nothing to map."""
+    return {one.section for one in lacking} | (set() if data.axes else {"outcomes"})
 
 
 def begun(data) -> set[str]:

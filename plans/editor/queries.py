@@ -48,12 +48,13 @@ class Section:
     text: SectionText | None
     missing: list[Missing]
     place: tuple[str, str] | None
+    is_whole: bool = True
     has_begun: bool = True
     is_reviewed: bool = False
 
     @property
     def state(self) -> PartState:
-        return state_of(float(not self.missing), is_reviewed=self.is_reviewed, has_begun=self.has_begun)
+        return state_of(float(self.is_whole), is_reviewed=self.is_reviewed, has_begun=self.has_begun)
 
     @property
     def asks(self) -> bool:
@@ -80,7 +81,7 @@ def places_by_vote() -> dict[int, Candidate]:
 def sections(data, missing: list[Missing]) -> list[Section]:
     """Every part in the order of the document, each with what it lacks. One query."""
     reviewed = set(PartReview.objects.filter(part__startswith=REVIEWED).values_list("part", flat=True))
-    begun = completeness.begun(data)
+    begun, incomplete = completeness.begun(data), completeness.incomplete(data, missing)
     return [
         Section(
             key,
@@ -89,6 +90,7 @@ def sections(data, missing: list[Missing]) -> list[Section]:
             data.texts.get(key),
             [one for one in missing if one.section == key],
             PLACES.get(key),
+            is_whole=key not in incomplete,
             has_begun=key in begun,
             is_reviewed=f"{REVIEWED}{key}" in reviewed,
         )

@@ -42,6 +42,7 @@ def _page(request, org, *, refused="", typed="", problem="", kept="", status=200
     context = {
         "sections": queries.sections(data, lacking),
         "measure": measure_of(org),
+        "data": data,
         "missing": lacking,
         "lessons": data.lessons,
         "why_allies": queries.why_allies(hide),

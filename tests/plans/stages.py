@@ -105,6 +105,12 @@ def second_year(org):
 STAGES = (
     new, level_decided, sessions_held, map_done, ally_worked, ranking, outcome_map, plan_complete, issued, second_year,
 )  # fmt: skip
+# What there is after the routes of allies concerns only those who work a Plan.
+EVERY = [
+    (stage, level)
+    for level in LEVELS
+    for stage in (STAGES if level == "advanced" else STAGES[: STAGES.index(ally_worked) + 1])
+]
 
 
 def at(stage, level, program=None):
