@@ -14,7 +14,9 @@ from ruta_critica.route_queries import file_steps
 from sessions_app import curriculum
 from sessions_app.models import Answer, Attendance, LevelAssessment, ProductMark, SessionDesign
 from sessions_app.moments import COMPONENT_SESSIONS
+from sessions_app.worksheets import kinds
 from sessions_app.worksheets.access import is_field, is_required
+from sessions_app.worksheets.frames import frame_of
 from sysmap.models import Actor
 from tests import factories as make
 from tests.ruta_critica.rows import PROMPT, ROWS
@@ -139,5 +141,7 @@ def hold(org, key, day=DONE):
 
 
 def answer(org, prompt, value=None, subject=""):
-    value = value or sample(prompt)
-    Answer.objects.update_or_create(organization=org, prompt_key=prompt.key, subject=subject, defaults={"value": value})
+    """Keep an answer as a worksheet would, without what follows from it elsewhere."""
+    frame = frame_of(prompt)
+    kept = {"value": kinds.clean(prompt, value or sample(prompt, frame), frame)}
+    Answer.objects.update_or_create(organization=org, prompt_key=prompt.key, subject=subject, defaults=kept)
