@@ -51,7 +51,7 @@ class _Rows:
         for org, *block in rows.values_list("organization_id", "activity_key", "is_skipped", "skip_reason"):
             blocks[org].append(block)
         self.omitted = {org: omitted_by(found) for org, found in blocks.items()}
-        self.promised = set(Commitment.objects.values_list("organization_id", "source").distinct())
+        self.promised = set(Commitment.objects.order_by().values_list("organization_id", "source").distinct())
         self.runs = defaultdict(list)
         for run in SessionRun.objects.filter(closed_at=None, is_rehearsal=False).order_by("opened_at"):
             self.runs[run.organization_id].append(run)
