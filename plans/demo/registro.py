@@ -1,4 +1,4 @@
-"""Level history, marked products, worksheets reviewed as they are and own cases of the demonstration's organisations."""
+"""Level history, ticked products, reviewed worksheets and own cases of the demonstration's organisations."""
 
 import tomllib
 from functools import cache

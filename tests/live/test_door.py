@@ -262,7 +262,7 @@ def test_queries_of_the_faces(login, cast, org, run, taller, django_assert_num_q
     for phone in phones:
         enter(phone, run)
     staff = login(cast.facilitator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         staff.get(taller)
     with django_assert_num_queries(5):
         phones[0].get(f"/t/{run.token}/")
