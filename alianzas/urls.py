@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from . import team_views, views
 
 urlpatterns = [
-    path("", views.home, name="inicio"),
+    path("", include("plans.home_urls")),
     path("organizaciones/nueva/", views.register, name="registrar"),
     re_path(
         r"^invitaciones/(?P<pk>\d{1,18})/(?P<what>aceptar|rechazar)/$", team_views.answer, name="responder-invitacion"

@@ -16,24 +16,7 @@ from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
 from .identity import brand_of, sample_of, screen_faces
-from .models import ActionLine, Photo, ProgramMembership, ProgramRole
-from .tenancy import accessible_organizations
-
-
-@login_required
-@require_GET
-def home(request):
-    """By role: the portfolio, somebody's one organisation, or the list of theirs. Invitations come first."""
-    invitations = list(request.user.invitations.select_related("organization", "by"))
-    coordinates = ProgramMembership.objects.filter(user=request.user, role=ProgramRole.MANAGER).exists()
-    if coordinates and not invitations:
-        return redirect("portafolio")
-    organizations = list(accessible_organizations(request.user))
-    may_register = ProgramMembership.objects.filter(user=request.user).exists()
-    if len(organizations) == 1 and not may_register and not invitations:
-        return redirect("camino", organizations[0].slug)
-    context = {"organizations": organizations, "may_register": may_register, "invitations": invitations}
-    return render(request, "alianzas/home.html", context | {"coordinates": coordinates})
+from .models import ActionLine, Photo, ProgramMembership
 
 
 def not_there(request):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+WORKED = ("participants", "map", "lines", "axes", "outcomes", "next_steps")
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -25,6 +27,36 @@ def missing(data) -> list[Missing]:
         *_of_the_close(data),
         *_of_the_texts(data),
     ]
+
+
+def share(data) -> float:
+    """How much of the Plan is there, 0 to 1: the parts that are worked in sessions, all alike. 1 only when whole."""
+    lacking = missing(data)
+    if not lacking:
+        return 1.0
+    without = incomplete(data, lacking)
+    return min(sum(key not in without for key in WORKED) / len(WORKED), 0.99)
+
+
+def incomplete(data, lacking: list[Missing]) -> set[str]:
+    """The parts that are not whole: those that lack something, and the outcome map while there is nothing to map."""
+    return {one.section for one in lacking} | (set() if data.axes else {"outcomes"})
+
+
+def begun(data) -> set[str]:
+    """The parts that hold something of the organisation's own, whole or not."""
+    org, texts = data.organization, data.texts
+    there = {
+        "cover": org.logo,
+        "semblanza": org.mission or org.vision,
+        "participants": data.participants,
+        "map": data.actors,
+        "lines": data.diagnosis,
+        "axes": data.axes,
+        "outcomes": any(axis.allies for axis in data.axes),
+        "next_steps": data.next_steps,
+    }
+    return {key for key, is_there in there.items() if is_there} | {key for key, text in texts.items() if text.is_own}
 
 
 def _of_the_organization(data):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from alianzas.dates import show_date
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import (
     Bullets,
@@ -18,7 +19,6 @@ from alianzas.exports.blocks import (
     Row,
     Table,
 )
-from alianzas.exports.text import show_date
 from alianzas.identity import cover_of, document_of
 from sysmap.deliverables import map_figure
 

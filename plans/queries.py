@@ -1,7 +1,7 @@
 """Reads of Session 6 and of the Plan. The screen, the three documents and the completeness check call the same ones."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -114,8 +114,8 @@ def _voices_in(strategy, joined):
         yield from _voices_in(one, joined)
 
 
-def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:
-    """`found` by line and status, every line included. One query."""
+def diagnosis(found: list[Strategy], lines: Iterable[ActionLine] | None = None) -> list[LineDiagnosis]:
+    """`found` by line and status, every line included. One query, none when `lines` are given."""
     by_place = defaultdict(list)
     for strategy in found:
         for line in strategy.served:
@@ -124,7 +124,7 @@ def diagnosis(found: list[Strategy]) -> list[LineDiagnosis]:
     status = Strategy.Status
     return [
         LineDiagnosis(line, *(by_place[line.pk, state] for state in (status.WORKS, status.DID_NOT, status.COULD)))
-        for line in ActionLine.objects.all()
+        for line in (ActionLine.objects.all() if lines is None else lines)
     ]
 
 
@@ -163,20 +163,26 @@ def ranking(found: list[Strategy]) -> tuple[list[Strategy], list[Strategy]]:
 
 def outcome_map(organization, ranked: list[Strategy]) -> list[Axis]:
     """One axis per ranked strategy, with every ally and horizon. Three queries, whatever the number of rows."""
+    return axes_of(organization, ranked, outcome_rows().select_related("ally__actor"))
+
+
+def axes_of(organization, ranked: list[Strategy], rows) -> list[Axis]:
+    """One axis per ranked strategy, from the rows of the outcome map. No queries but those of `rows`."""
     labels, by_strategy = organization.horizon_labels, defaultdict(list)
-    for row in _outcome_rows().select_related("ally__actor"):
+    for row in rows:
         by_strategy[row.strategy_id].append(AllyPlan(row, _horizons(row, labels)))
     return [Axis(strategy, by_strategy[strategy.pk]) for strategy in ranked]
 
 
 def plans_with(allies: list[Ally]) -> list[AllyPlan]:
     """The rows of the outcome map with these allies, those of the first strategies first. Three queries."""
-    rows = _outcome_rows().filter(ally__in=allies).select_related("strategy")
+    rows = outcome_rows().filter(ally__in=allies).select_related("strategy")
     order = F("strategy__priority").asc(nulls_last=True)
     return [AllyPlan(row, _horizons(row)) for row in rows.order_by(order, "position")]
 
 
-def _outcome_rows():
+def outcome_rows():
+    """The rows of the outcome map with their markers and activities. Three queries."""
     return OutcomeRow.objects.prefetch_related(
         Prefetch("markers", OutcomeMarker.objects.all()),
         Prefetch(

@@ -1,7 +1,7 @@
 """Reads of allies and of what is known about them."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -85,6 +85,14 @@ def _rows(found, steps, answers):
     rows = answers.filter(prompt_key__in=prompts).exclude(value=None).values_list("subject", "prompt_key")
     for subject, key in rows:
         answered[subject].add(key)
+    return ally_rows(found, steps, answered)
+
+
+def ally_rows(found: list[Ally], steps: tuple[Step, ...], answered: Mapping[str, set[str]]) -> list[AllyRow]:
+    """How far each ally is; `answered` holds the questions with an answer by whose it is, "" for the organisation's.
+
+    No queries.
+    """
     return [_row(ally, steps, answered) for ally in found]
 
 

@@ -117,7 +117,5 @@ def _short(text: str) -> str:
 
 def progress(step: Step, about: str, answered: Container[str]) -> StepProgress:
     """What is answered of a step; `answered` holds the keys of the questions that are."""
-    asked = [
-        one for one in step.prompts(about) if not one.optional and not one.condition and one.kind not in access.FILES
-    ]
+    asked = [one for one in step.prompts(about) if access.is_required(one)]
     return StepProgress(step, len(asked), tuple(one for one in asked if one.key not in answered))

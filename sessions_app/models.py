@@ -24,8 +24,8 @@ from .live.models import (
 
 __all__ = [
     "ActivityRun", "AgendaItem", "Answer", "AnswerFile", "AnswerRevision", "AppliedWrite", "Attendance", "Board",
-    "BoardSnapshot", "LevelAssessment", "Note", "Participant", "PitchTake", "ProductMark", "Rating", "SessionDesign",
-    "SessionRun", "SuccessCase", "WorkPlanItem",
+    "BoardSnapshot", "LevelAssessment", "Note", "PartReview", "Participant", "PitchTake", "ProductMark", "Rating",
+    "SessionDesign", "SessionRun", "SuccessCase", "WorkPlanItem",
 ]  # fmt: skip
 
 MAX_MINUTES = 720
@@ -231,6 +231,24 @@ class ProductMark(OrgModel):
 
     def __str__(self):
         return f"S{self.session_key} producto {self.product}"
+
+
+class PartReview(OrgModel):
+    """That somebody looked at a part of the method and leaves it as it is, though it is not whole.
+
+    `part` is the key of an activity, or `plan.` and that of a section of the Plan.
+    """
+
+    part = models.CharField("parte del método", max_length=40)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "parte revisada sin completar"
+        constraints = [models.UniqueConstraint(fields=["organization", "part"], name="one_review_per_part")]
+
+    def __str__(self):
+        return self.part
 
 
 class WorkPlanItem(InCalendar, Positioned):

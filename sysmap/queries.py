@@ -299,5 +299,15 @@ def veil() -> Veil:
     return Veil(protected_names())
 
 
+def veils(organizations) -> dict[int, Veil]:
+    """The veil of each organisation in scope, by its id. Two queries, whatever their number."""
+    known = {one.pk: {} for one in organizations}
+    for org, name, alias in KnownName.objects.exclude(alias="").values_list("organization_id", "name", "alias"):
+        known[org][name] = alias
+    for org, name, alias in Actor.objects.filter(is_sensitive=True).values_list("organization_id", "name", "alias"):
+        known[org][name] = alias
+    return {org: Veil(names) for org, names in known.items()}
+
+
 def _drawn(organization, picture, id_prefix):
     return picture.svg(organization.name, palette_of(organization), id_prefix=id_prefix)

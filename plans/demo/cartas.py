@@ -20,13 +20,16 @@ def load(organization):
     """Create the cartas of `organization` inside its scope; nothing for those that the file does not name."""
     for entry in _data().get(organization.slug, []):
         facts = dict(entry)
-        session, blocks = curriculum.session(facts.pop("session")), facts.pop("blocks")
+        session, blocks = curriculum.session(facts.pop("session")), facts.pop("blocks", None)
         design = prefill.design(organization, session)
         for name, value in facts.items():
             setattr(design, name, value.strip() if isinstance(value, str) else value)
         design.full_clean()
         design.save()
-        _add(design, session, blocks)
+        if blocks is None:  # as the method says
+            AgendaItem.objects.bulk_create(prefill.items(design, session))
+        else:
+            _add(design, session, blocks)
 
 
 def _add(design, session, blocks):

@@ -1,4 +1,4 @@
-"""Level history, marked products and own cases of the demonstration's organisations."""
+"""Level history, ticked products, reviewed worksheets and own cases of the demonstration's organisations."""
 
 import tomllib
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sessions_app import curriculum
 from sessions_app.level import scoring
-from sessions_app.models import LevelAssessment, ProductMark, SuccessCase
+from sessions_app.models import LevelAssessment, PartReview, ProductMark, SuccessCase
 
 DATA = Path(__file__).parent / "data" / "registro.toml"
 
@@ -27,6 +27,8 @@ def load(organization):
             products[number]  # an entry for a product that does not exist is a mistake in the file
             key = {"session_key": entry["session"], "product": number}
             _keep(ProductMark(organization=organization, **key), at=entry["at"])
+    for entry in own.get("reviewed", []):
+        _keep(PartReview(organization=organization, part=curriculum.activity(entry["part"]).key), at=entry["at"])
     for position, entry in enumerate(own.get("cases", [])):
         texts = {name: text.strip() for name, text in entry.items()}
         _keep(SuccessCase(organization=organization, position=position, **texts))

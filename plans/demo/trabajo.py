@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from alianzas.models import Commitment
 from sessions_app.models import WorkPlanItem
+from sessions_app.workplan.cartas import key_of
 from sessions_app.workplan.services import mirror_items, source_of
 
 DATA = Path(__file__).parent / "data" / "trabajo.toml"
@@ -25,9 +26,10 @@ def load(organization):
     for position, entry in enumerate(_data().get(organization.slug, [])):
         facts = dict(entry)
         key, under, status = facts.pop("key", ""), facts.pop("under", None), facts.pop("status", None)
+        session = facts.pop("session", "")
         item = WorkPlanItem(
             organization=organization,
-            key=uuid5(_NAMESPACE, f"{organization.slug}/{position}"),
+            key=_key(organization, session, position),
             parent=parents[under] if under else None,
             position=position,
             **facts,
@@ -44,3 +46,9 @@ def load(organization):
         commitment.status = statuses[commitment.source]
         commitment.full_clean()
         commitment.save()
+
+
+def _key(organization, session, position):
+    if session:
+        return key_of(organization.pk, f"S{session}")
+    return uuid5(_NAMESPACE, f"{organization.slug}/{position}")

@@ -8,11 +8,15 @@ from alianzas.exports.html import fragment
 from alianzas.identity import document_of
 from alianzas.models import Photo
 from alianzas.veiling import veiled
+from plans import completeness
 from plans.completeness import Missing, missing
 from plans.deliverables import section_blocks
 from plans.models import Candidate, Round
+from plans.progress import REVIEWED
 from plans.words import words
 from sessions_app import curriculum
+from sessions_app.models import PartReview
+from sessions_app.states import PartState, state_of
 from sessions_app.worksheets.blocks import value_blocks
 from sessions_app.worksheets.queries import answers_to
 from sessions_app.worksheets.reading import Shown, shown
@@ -44,14 +48,13 @@ class Section:
     text: SectionText | None
     missing: list[Missing]
     place: tuple[str, str] | None
+    is_whole: bool = True
+    has_begun: bool = True
+    is_reviewed: bool = False
 
     @property
-    def state(self) -> tuple[str, str]:
-        """(words, kind of tag)."""
-        if self.missing and not (self.text and self.text.has_changed):
-            count = len(self.missing)
-            return f"Falta {count} cosa" if count == 1 else f"Faltan {count} cosas", "could"
-        return self.text.state if self.text else ("Completo", "works")
+    def state(self) -> PartState:
+        return state_of(float(self.is_whole), is_reviewed=self.is_reviewed, has_begun=self.has_begun)
 
     @property
     def asks(self) -> bool:
@@ -76,7 +79,9 @@ def places_by_vote() -> dict[int, Candidate]:
 
 
 def sections(data, missing: list[Missing]) -> list[Section]:
-    """Every part in the order of the document, each with what it lacks."""
+    """Every part in the order of the document, each with what it lacks. One query."""
+    reviewed = set(PartReview.objects.filter(part__startswith=REVIEWED).values_list("part", flat=True))
+    begun, incomplete = completeness.begun(data), completeness.incomplete(data, missing)
     return [
         Section(
             key,
@@ -85,6 +90,9 @@ def sections(data, missing: list[Missing]) -> list[Section]:
             data.texts.get(key),
             [one for one in missing if one.section == key],
             PLACES.get(key),
+            is_whole=key not in incomplete,
+            has_begun=key in begun,
+            is_reviewed=f"{REVIEWED}{key}" in reviewed,
         )
         for key in SECTIONS
     ]

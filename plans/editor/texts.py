@@ -23,7 +23,12 @@ class TextChanged(ValidationError):
 
 def texts_of(organization, hide, strategies: int, allies: int) -> dict[str, SectionText]:
     """Every text of the Plan by its key, as it may be read. One query."""
-    rows = {row.key: row for row in PlanText.objects.select_related("author")}
+    return texts_from(PlanText.objects.select_related("author"), organization, hide, strategies, allies)
+
+
+def texts_from(rows, organization, hide, strategies: int, allies: int) -> dict[str, SectionText]:
+    """Every text of the Plan by its key, from what people wrote of it. No queries but that of `rows`."""
+    rows = {row.key: row for row in rows}
     found = drafts(organization, strategies=strategies, allies=allies)
     return {key: _read(key, hide(draft), rows.get(key), hide) for key, draft in found.items()}
 

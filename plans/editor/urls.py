@@ -10,6 +10,7 @@ urlpatterns = [
         views.decide,
         name="plan-texto-decision",
     ),
+    path("secciones/<slug:key>/revisada/", views.review, name="plan-seccion-revisada"),
     re_path(r"^fotos/(?P<pk>\d{1,18})/(?P<action>elegir|quitar|subir|bajar)/$", views.photo, name="plan-foto"),
     path("documento/", views.preview, name="plan-documento"),
     path("documento/<slug:key>/", views.part, name="plan-seccion"),

@@ -14,7 +14,10 @@ from alianzas.exports import base
 from alianzas.exports.html import fragment
 from alianzas.models import Photo
 from plans.models import PlanVersion
+from plans.progress import REVIEWED
 from plans.queries import plan_data
+from sessions_app.measuring import measure_of
+from sessions_app.services import review_part
 
 from . import queries, texts
 from .drafts import SECTIONS, TEXTS
@@ -38,6 +41,8 @@ def _page(request, org, *, refused="", typed="", problem="", kept="", status=200
     lacking = queries.lacking(data, hide)
     context = {
         "sections": queries.sections(data, lacking),
+        "measure": measure_of(org),
+        "data": data,
         "missing": lacking,
         "lessons": data.lessons,
         "why_allies": queries.why_allies(hide),
@@ -90,6 +95,16 @@ def decide(request, org, key, decision):
             "recuperar": "Recuperamos el texto que habían dejado.",
         }[decision],
     )
+    return redirect(_at(org, key))
+
+
+@require_POST
+def review(request, org, key):
+    """Say that a section stays as it is, though it lacks something, or take that back."""
+    if key not in SECTIONS:
+        raise Http404
+    is_reviewed = "deshacer" not in request.POST
+    review_part(organization=org, by=request.user, part=f"{REVIEWED}{key}", is_reviewed=is_reviewed)
     return redirect(_at(org, key))
 
 

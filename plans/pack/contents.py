@@ -169,12 +169,15 @@ LEFT_OUT = "Los carteles y los kits de sala no van aquí: se descargan desde la 
 
 
 def _index(org, told, today, render):
+    with inside(org):
+        percent = measure_of(org).percent
     try:
-        content, _ = render(index_document(org, told, today), "pdf")
+        content, _ = render(index_document(org, told, today, percent), "pdf")
         yield f"{INDEX}.pdf", content
     except Exception:
         log.exception("The pack of %s goes without its index in PDF", org.slug)
     context = {"org": org, "told": told, "today": today, "folders": by_folder(told), "left_out": LEFT_OUT}
+    context["percent"] = percent
     yield f"{INDEX}.html", render_to_string("plans/pack/index.html", context | {"style": STYLE}).encode()
     colours = "; ".join(f"--{name}: {value}" for name, value in palette(brand_of(org)).items())
     yield STYLE, f":root {{ {colours} }}\n{SHEET.read_text('utf-8')}".encode()
@@ -188,11 +191,11 @@ def by_folder(told) -> list[tuple[str, list[list[Packed]]]]:
     return [(title, list(documents.values())) for title, documents in found.items()]
 
 
-def index_document(org, told: Told, today: date) -> Document:
+def index_document(org, told: Told, today: date, percent: int) -> Document:
     """What is in the pack, folder by folder, and what is missing."""
     blocks = [
         Heading(1, f"Documentos de {org.name}"),
-        Paragraph(f"Como estaban el {show_date(today)}. {LEFT_OUT}", "note"),
+        Paragraph(f"Como estaban el {show_date(today)}, con {percent} % del camino recorrido. {LEFT_OUT}", "note"),
     ]
     for title, documents in by_folder(told):
         blocks.append(Heading(2, title))

@@ -4,6 +4,7 @@ from alianzas.content import Session
 from alianzas.fields import SHORT
 from alianzas.models import Modality
 from sessions_app.models import AgendaItem, SessionDesign
+from sessions_app.omissions import fold_reason
 
 START = "09:00"
 COFFEE, MEAL = 15, 45
@@ -38,7 +39,6 @@ def design(organization, session: Session, modality="") -> SessionDesign:
 
 def items(design: SessionDesign, session: Session) -> list[AgendaItem]:
     """Its unsaved blocks: untimed breaks get their minutes (K-37), a repeated closing is folded in (K-10)."""
-    titles = {activity.key: activity.title for activity in session.activities}
     found = []
     for activity in session.activities:
         item = AgendaItem(
@@ -53,7 +53,7 @@ def items(design: SessionDesign, session: Session) -> list[AgendaItem]:
         )
         if activity.fold_into:
             item.is_skipped = True
-            item.skip_reason = f"Se integra en «{titles[activity.fold_into]}», que ya cierra con una reflexión."
+            item.skip_reason = fold_reason(activity)
         found.append(item)
         if activity.key in ADDED_BREAKS:
             found.append(AgendaItem(title=BREAK_TITLES["coffee"], minutes=ADDED_BREAKS[activity.key], is_break=True))

@@ -8,6 +8,7 @@ from django.db import transaction
 from alianzas import services as shared
 from sessions_app import agenda, curriculum, retiming
 from sessions_app.models import AgendaItem, SessionDesign
+from sessions_app.workplan.services import mirror_session
 
 from . import prefill, queries
 from .services import arrange, design_for, items_of, keep, open_block, open_carta, touch
@@ -43,15 +44,21 @@ def join_sittings(*, organization, session_key):
     carta.design.sittings = queries.sittings_of(carta.design, [])[:1]
     shared.save(carta.design)
     arrange(carta, [items_of(carta)])
+    mirror_session(organization, session_key)
 
 
 @transaction.atomic
 def save_header(*, organization, session_key, **facts) -> SessionDesign:
-    """Keep the header: objective, modality, participants, and date, start and place of each sitting."""
+    """Keep the header: objective, modality, participants, and date, start and place of each sitting.
+
+    Side effect: the commitment of the session in the plan de trabajo follows its date and who facilitates it.
+    """
     design = design_for(organization=organization, session_key=session_key)
     for name, value in facts.items():
         setattr(design, name, value)
-    return shared.save(design)
+    shared.save(design)
+    mirror_session(organization, session_key)
+    return design
 
 
 def save_notes(*, organization, session_key, private_notes):

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from alianzas.content import Session
+from alianzas.content import Activity, Session
 from alianzas.exports.base import Deliverable, register
 from alianzas.exports.blocks import Block, Callout, Contents, Document, Heading, Paragraph
 from alianzas.identity import cover_of, document_of
 from sessions_app import curriculum
 from sessions_app.design.deliverables import carta_blocks
+from sessions_app.omissions import worked
 from sessions_app.record.deliverables import attendance_document
 from sessions_app.worksheets.blocks import blank_blocks
 
@@ -30,15 +31,19 @@ MATRIX_SESSIONS = {"2", "M"}
 
 
 def kit_document(session_key: str, org) -> Document:
-    """Carta, attendance sheet, concept cards, empty matrix, posters and question sheets, each question once."""
+    """Carta, attendance sheet, concept cards, empty matrix, posters and question sheets, each question once.
+
+    What the carta leaves out is in none of them.
+    """
     session = curriculum.session(session_key)
+    activities = worked(session)
     parts = (
         _starting_page("Carta descriptiva", carta_blocks(org, session_key)),
         _starting_page("Lista de asistencia", attendance_document(session_key, org).blocks),
-        _concept_cards(session),
+        _concept_cards(activities),
         _matrix(session),
-        _posters(session),
-        _sheets(session),
+        _posters(activities),
+        _sheets(activities),
     )
     blocks = [cover_of(org, title="Kit de sala", subtitle=_name(session)), Contents("Qué trae este kit", parts=True)]
     return _document(org, f"Kit de sala · {_name(session)}", [*blocks, *(block for part in parts for block in part)])
@@ -49,7 +54,9 @@ def posters_document(session_key: str, page: dict, org) -> Document:
     session = curriculum.session(session_key)
     empty = _document(org, f"Carteles · {_name(session)}", (), bare=True, **page)
     wide, high = empty.bare_mm
-    return replace(empty, blocks=[poster(*asked, height=WIDTH * high / wide) for asked in asked_in_the_room(session)])
+    return replace(
+        empty, blocks=[poster(*asked, height=WIDTH * high / wide) for asked in asked_in_the_room(worked(session))]
+    )
 
 
 def _document(org, title, blocks, **page):
@@ -69,8 +76,8 @@ def _starting_page(title: str, blocks) -> Iterator[Block]:
         yield replace(block, page_break=False) if isinstance(block, Heading) else block
 
 
-def _concept_cards(session: Session) -> Iterator[Block]:
-    keys = [key for activity in session.activities for key in activity.concepts]
+def _concept_cards(activities: tuple[Activity, ...]) -> Iterator[Block]:
+    keys = [key for activity in activities for key in activity.concepts]
     concepts = [curriculum.concept(key) for key in dict.fromkeys(keys)]
     if not concepts:
         return
@@ -87,13 +94,13 @@ def _matrix(session: Session) -> Iterator[Block]:
         yield blank_matrix()
 
 
-def _posters(session: Session) -> Iterator[Block]:
-    if asked := asked_on_the_wall(session):
+def _posters(activities: tuple[Activity, ...]) -> Iterator[Block]:
+    if asked := asked_on_the_wall(activities):
         yield Heading(1, "Carteles para la pared", page_break=True)
         yield from (poster(*one) for one in asked)
 
 
-def _sheets(session: Session) -> Iterator[Block]:
+def _sheets(activities: tuple[Activity, ...]) -> Iterator[Block]:
     """Question sheets with room to write; the code of each question says which worksheet it is typed into.
 
     What teams or single people fill in is handed out, so it has pages of its own.
@@ -103,8 +110,8 @@ def _sheets(session: Session) -> Iterator[Block]:
                     "qué planilla se pasa en limpio. Lo que va en cartel no se repite aquí; en la página de la sesión "
                     "están los carteles de todas las preguntas, más grandes: en cuatro hojas doble carta que se pegan, "
                     "y de 60 × 90 cm para un centro de impresión.", "note")  # fmt: skip
-    on_the_wall = {prompt.key for _, prompt in asked_on_the_wall(session)}
-    sheets = [(one, blank_blocks(one.key, on_the_wall)) for one in session.activities]
+    on_the_wall = {prompt.key for _, prompt in asked_on_the_wall(activities)}
+    sheets = [(one, blank_blocks(one.key, on_the_wall)) for one in activities]
     handed_out = False
     for number, (activity, blocks) in enumerate((one, found) for one, found in sheets if found):
         before, handed_out = handed_out, activity.mode != ("plenary",)

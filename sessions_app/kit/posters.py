@@ -4,9 +4,10 @@ A question that everybody answers together with words or notes goes on the wall;
 that teams or single people answer, has its blank sheet.
 """
 
+from collections.abc import Iterable
 from html import escape
 
-from alianzas.content import Activity, Prompt, Session
+from alianzas.content import Activity, Prompt
 from alianzas.exports.blocks import Figure
 from alianzas.textfit import shorten, wrap
 
@@ -17,21 +18,21 @@ NOT_ON_THE_WALL = frozenset({"attendance", "photo", "file"})
 INK, SOFT, LINE = "#232b38", "#566072", "#8b8577"
 
 
-def asked_in_the_room(session: Session) -> list[tuple[Activity, Prompt]]:
+def asked_in_the_room(activities: Iterable[Activity]) -> list[tuple[Activity, Prompt]]:
     """Every question that can be a poster, in order."""
     return [
         (activity, prompt)
-        for activity in session.activities
+        for activity in activities
         for prompt in activity.prompts
         if not (prompt.derived or prompt.private or prompt.kind in NOT_ON_THE_WALL)
     ]
 
 
-def asked_on_the_wall(session: Session) -> list[tuple[Activity, Prompt]]:
+def asked_on_the_wall(activities: Iterable[Activity]) -> list[tuple[Activity, Prompt]]:
     """The questions of plenary that are answered on the wall, in order."""
     return [
         (activity, prompt)
-        for activity, prompt in asked_in_the_room(session)
+        for activity, prompt in asked_in_the_room(activities)
         if activity.mode == ("plenary",) and prompt.kind in WALL_KINDS
     ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from alianzas.content import Activity, Prompt, Session
+from sessions_app.omissions import worked
 from sessions_app.worksheets import access
 
 from .sources import source_of
@@ -42,11 +43,14 @@ def is_about_next_steps(prompt: Prompt) -> bool:
 
 
 def questions_of(session: Session) -> list[tuple[Activity, list[Question]]]:
-    """By activity, in the order of the method. As many queries as there are kinds of things to ask about."""
+    """By activity, in the order of the method, but for what the carta leaves out.
+
+    One query, and as many as there are kinds of things to ask about.
+    """
     abouts: dict = {}
     found = [
         (activity, [one for prompt in activity.prompts if can_be_asked(prompt) for one in _about_each(prompt, abouts)])
-        for activity in session.activities
+        for activity in worked(session)
     ]
     return [(activity, questions) for activity, questions in found if questions]
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas.commitments import hooks
 from alianzas.room import room_url
 from sessions_app import curriculum
-from sessions_app.models import Board, Participant
-from sessions_app.record.queries import products_of
+from sessions_app.models import Board, Participant, ProductMark
+from sessions_app.proofs import is_by_hand
 from sessions_app.worksheets.access import TEAMS
 from sessions_app.worksheets.visits import session_or_404
 
@@ -47,7 +47,7 @@ def page(request, session, run, status=200, sent=None, **typed):
         "run": run,
         "people": people,
         "expected": queries.expected(run, people),
-        "products": [one for one in products_of(session) if not one.is_done],
+        "products": products_left(session),
         "asked": queries.on_screen(run),
         "clock": clock,
         "questions": questions_for(session, clock),
@@ -60,6 +60,13 @@ def page(request, session, run, status=200, sent=None, **typed):
         **entrance(request, run),
     }
     return render(request, "live/control.html", context | typed, status=status)
+
+
+def products_left(session) -> list[tuple[int, str]]:
+    """(number, title) of the products that only the group can say are there, and that nobody ticked. One query."""
+    ticked = set(ProductMark.objects.filter(session_key=session.key).values_list("product", flat=True))
+    every = enumerate(session.products)
+    return [(number, title) for number, title in every if is_by_hand(session.key, number) and number not in ticked]
 
 
 def questions_for(session, clock):

@@ -45,8 +45,8 @@ SIGNING_COLUMNS = (
 )
 PRODUCT_COLUMNS = (
     Column("product", "Producto", 6, row_header=True),
-    Column("state", "Estado", 2),
-    Column("date", "Fecha", 2),
+    Column("state", "Estado", 3),
+    Column("date", "Marcado el", 2),
 )
 STEP_COLUMNS = (
     Column("what", "Qué haremos", 6, row_header=True),
@@ -58,7 +58,7 @@ STEP_COLUMNS = (
 
 def record_document(session_key, org) -> Document:
     """What happened in a session: header, attendance, products, what was worked, photos and next steps."""
-    record = queries.record_of(curriculum.session(session_key))
+    record = queries.record_of(curriculum.session(session_key), org)
     title = _titled("Registro", record)
     blocks = [Heading(1, f"{title}: {record.session.title}"), KeyValues(_header(org, record))]
     blocks.append(Callout("Objetivo", record.session.objective))
@@ -69,7 +69,7 @@ def record_document(session_key, org) -> Document:
 
 def attendance_document(session_key, org) -> Document:
     """The list to sign, with empty lines for those who were not expected."""
-    record = queries.record_of(curriculum.session(session_key))
+    record = queries.record_of(curriculum.session(session_key), org)
     people = [
         (person.post, person.name, person.affiliation, "Sí" if person.is_present else "", ROOM_TO_SIGN)
         for person in record.people
@@ -98,6 +98,8 @@ def _titled(kind, record):
 
 def _header(org, record):
     pairs = [("Organización", org.name), ("Sesión", f"{record.name}. {record.session.title}")]
+    if record.progress.facts.facilitators:
+        pairs.append(("Facilitación", record.progress.facts.facilitators))
     for number, sitting in enumerate(record.sittings, 1):
         where = [show(sitting.date) if sitting.date else "", sitting.start, sitting.place]
         if any(where):
@@ -132,10 +134,10 @@ def _products(record):
         columns=PRODUCT_COLUMNS,
         rows=tuple(
             Row(
-                str(product.number),
+                str(product.measured.number),
                 (
-                    product.title,
-                    "Hecho" if product.is_done else "Pendiente",
+                    product.measured.title,
+                    _state(product.measured),
                     timezone.localtime(product.mark.at).date() if product.mark else None,
                 ),
             )
@@ -144,11 +146,23 @@ def _products(record):
     )
 
 
+def _state(product):
+    """The state of a product in words: why it is omitted, or what the data say against a tick."""
+    said = product.disagreement or product.omitted
+    return f"{product.state.label}. {said}" if said else product.state.label
+
+
 def _worksheets(record):
-    """What was answered, activity by activity; what is private, confidential or puts somebody at risk stays inside."""
+    """What was answered, activity by activity; what is private, confidential or puts somebody at risk stays inside.
+
+    Of an activity that the carta leaves out only the reason is told.
+    """
     answers = session_answers(record.session.key)
     for activity in record.session.activities:
-        if found := answer_blocks(activity.key, answers):
+        if reason := record.progress.facts.omitted.get(activity.key):
+            yield Heading(2, activity.title)
+            yield Paragraph(f"Se omitió. {reason}", "note")
+        elif found := answer_blocks(activity.key, answers):
             yield Heading(2, activity.title)
             yield from found
 

@@ -7,6 +7,7 @@ from alianzas.fields import SHORT, TooLong
 from alianzas.forms import DayField, PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Photo
 from sessions_app.models import Attendance
+from sessions_app.omissions import omitted
 
 from .pasting import CHOICES, PasteError, people_in, read
 from .queries import sessions_with_people, shown_activities
@@ -112,13 +113,18 @@ class SessionPhotoForm(PhotoForm):
         super().__init__(*args, **kwargs)
         self.fields["activity_key"] = forms.ChoiceField(
             label="actividad que muestra",
-            choices=[(one.key, f"{one.key} {one.title}") for one in shown_activities(session)],
+            choices=[(one.key, f"{one.key} {one.title}") for one in self._activities(session)],
         )
         self.order_fields(self.Meta.fields)
         self.fields["has_consent"].label = "Las personas que aparecen dieron su consentimiento, o no aparece nadie"
         self.fields["in_plan"].label = "Incluir en el Plan"
         if not self.is_bound and not self.instance.pk:
             self.initial["in_plan"] = False
+
+    def _activities(self, session):
+        """Those that were worked, and the one that a photo already shows."""
+        left_out = set(omitted(session)) - {self.instance.activity_key}
+        return [one for one in shown_activities(session) if one.key not in left_out]
 
 
 class SessionPhotoFactsForm(SessionPhotoForm):

@@ -9,7 +9,9 @@ from alianzas.commitments import hooks
 from alianzas.content import Activity, Session
 from alianzas.models import Commitment, Photo
 from sessions_app import curriculum
+from sessions_app.measuring import measure_of
 from sessions_app.models import Attendance, ProductMark, SessionDesign
+from sessions_app.moments import Product, SessionProgress
 
 
 @dataclass(frozen=True)
@@ -22,16 +24,11 @@ class Sitting:
 
 
 @dataclass(frozen=True)
-class Product:
-    """A product of the session, and who marked it done and when."""
+class MarkedProduct:
+    """A product of the session as it is measured, and who ticked it and when, if somebody did."""
 
-    number: int
-    title: str
+    measured: Product
     mark: ProductMark | None
-
-    @property
-    def is_done(self) -> bool:
-        return self.mark is not None
 
 
 @dataclass(frozen=True)
@@ -55,10 +52,11 @@ class Record:
     """Everything noted of one session."""
 
     session: Session
+    progress: SessionProgress
     sittings: tuple[Sitting, ...]
     people: tuple[Attendance, ...]
     photos: tuple[ActivityPhotos, ...]  # only the activities that have some
-    products: tuple[Product, ...]
+    products: tuple[MarkedProduct, ...]
     steps: tuple[NextStep, ...]
 
     @property
@@ -74,10 +72,6 @@ class Record:
         return tuple(photo for group in self.photos for photo in group.photos)
 
     @property
-    def products_done(self) -> int:
-        return sum(product.is_done for product in self.products)
-
-    @property
     def first_date(self) -> datetime.date | None:
         """The day of the first sitting, if the carta says it."""
         return min((sitting.date for sitting in self.sittings if sitting.date), default=None)
@@ -89,11 +83,9 @@ class Record:
         people = "sin asistencia anotada"
         if expected:
             people = f"{came} de {expected} {_plural(expected, 'persona asistió', 'personas asistieron')}"
-        done, total = self.products_done, len(self.products)
-        products = f"{done} de {total} {_plural(total, 'producto hecho', 'productos hechos')}"
         photos = f"{shots} {_plural(shots, 'foto', 'fotos')}"
         steps = f"{len(self.steps)} {_plural(len(self.steps), 'siguiente paso', 'siguientes pasos')}"
-        return f"{people[0].upper()}{people[1:]} · {products} · {photos} · {steps}"
+        return f"{people[0].upper()}{people[1:]} · {self.progress.products_words} · {photos} · {steps}"
 
 
 def _plural(number, one, many):
@@ -134,20 +126,22 @@ def photos_of(session: Session):
     return Photo.objects.filter(activity_key__in=[activity.key for activity in shown_activities(session)])
 
 
-def record_of(session: Session) -> Record:
-    """All of the record in five queries, and those of the veils."""
+def record_of(session: Session, organization) -> Record:
+    """All of the record in five queries, those of the veils and those of what is measured."""
     hide, closing = hooks.veil(), closing_key(session)
     photos = list(photos_of(session))
     groups = [
         ActivityPhotos(activity, tuple(photo for photo in photos if photo.activity_key == activity.key))
         for activity in shown_activities(session)
     ]
+    progress = measure_of(organization).session(session.key)
     return Record(
         session=session,
+        progress=progress,
         sittings=_sittings(SessionDesign.objects.filter(session_key=session.key).first()),
         people=tuple(Attendance.objects.filter(session_key=session.key)),
         photos=tuple(group for group in groups if group.photos),
-        products=products_of(session),
+        products=_marked(progress),
         steps=tuple(
             NextStep(one, hide(one.title), hide(one.responsible), from_worksheet=one.source != closing)
             for one in next_steps(session)
@@ -155,10 +149,10 @@ def record_of(session: Session) -> Record:
     )
 
 
-def products_of(session: Session) -> tuple[Product, ...]:
-    """The products of a session, with what was declared done. One query."""
-    marks = {mark.product: mark for mark in ProductMark.objects.filter(session_key=session.key).select_related("by")}
-    return tuple(Product(number, title, marks.get(number)) for number, title in enumerate(session.products))
+def _marked(progress: SessionProgress) -> tuple[MarkedProduct, ...]:
+    rows = ProductMark.objects.filter(session_key=progress.facts.key).select_related("by")
+    marks = {row.product: row for row in rows}
+    return tuple(MarkedProduct(one, marks.get(one.number)) for one in progress.facts.products)
 
 
 def _sittings(design) -> tuple[Sitting, ...]:

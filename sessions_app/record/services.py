@@ -8,10 +8,12 @@ from alianzas.models import Commitment
 from alianzas.names import same_name
 from sessions_app import curriculum
 from sessions_app.models import Attendance, ProductMark
+from sessions_app.proofs import is_by_hand
 
 from .queries import closing_key
 
 MOST_PEOPLE = 500
+PROVEN = "Ese producto se da por listo solo, con lo que el equipo trabaja: no hace falta marcarlo."
 TOO_MANY = f"La lista de una sesión llega a {MOST_PEOPLE} personas."
 
 
@@ -77,10 +79,15 @@ def note_attendance(*, session_key, shown, present):
 
 @transaction.atomic
 def mark_product(*, organization, by, session_key, number, done):
-    """Declare a product of the session done, or take that back. Twice is the same as once. Records an Event."""
+    """Declare a product of the session done, or take that back. Twice is the same as once. Records an Event.
+
+    Only what data cannot prove is declared: ValidationError for the others, whose tick can still be taken back.
+    """
     if number not in range(len(curriculum.session(session_key).products)):
         raise ValidationError("Ese producto no es de esta sesión.")
     key = {"organization": organization, "session_key": session_key, "product": number}
+    if done and not is_by_hand(session_key, number):
+        raise ValidationError(PROVEN)
     if done:
         _, changed = ProductMark.objects.get_or_create(**key, defaults={"by": by})
     else:

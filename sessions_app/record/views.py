@@ -110,7 +110,7 @@ def note_attendance(request, org, session):
     if form.is_valid():
         services.note_attendance(session_key=session.key, **form.cleaned_data)
     if request.htmx:
-        found = queries.record_of(session)
+        found = queries.record_of(session, org)
         context = {"saved": form.is_valid(), "time": timezone.localtime(), "record": found}
         return render(request, "record/came.html", context)
     if form.is_valid():
@@ -185,7 +185,10 @@ def mark_product(request, org, session):
     form = ProductForm(request.POST, session=session)
     if form.is_valid():
         facts = {"number": form.cleaned_data["product"], "done": form.cleaned_data["done"]}
-        services.mark_product(organization=org, by=request.user, session_key=session.key, **facts)
+        try:
+            services.mark_product(organization=org, by=request.user, session_key=session.key, **facts)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
     else:
         messages.error(request, "Ese producto no es de esta sesión.")
     return _back(org, session, "productos")
@@ -194,7 +197,7 @@ def mark_product(request, org, session):
 @require_POST
 @of_session
 def add_step(request, org, session):
-    form = NextStepForm(request.POST, record=queries.record_of(session), horizons=org.horizon_labels)
+    form = NextStepForm(request.POST, record=queries.record_of(session, org), horizons=org.horizon_labels)
     form.instance.organization = org
     form.instance.source = queries.closing_key(session)
     if form.is_valid():
@@ -210,7 +213,7 @@ def step(request, org, session, pk):
     """Change a next step; one that a worksheet keeps is taken away there."""
     row = get_object_or_404(queries.next_steps(session), pk=pk)
     form = NextStepForm(
-        request.POST or None, instance=row, record=queries.record_of(session), horizons=org.horizon_labels
+        request.POST or None, instance=row, record=queries.record_of(session, org), horizons=org.horizon_labels
     )
     if form.is_valid():
         with refusals_on(form):
@@ -232,7 +235,7 @@ def delete_step(request, org, session, pk):
 
 def _page(request, org, session, **bound):
     """The whole page; `bound` are the forms that came back with something to correct."""
-    found = queries.record_of(session)
+    found = queries.record_of(session, org)
     forms = {
         "person": PersonForm(instance=Attendance(organization=org, session_key=session.key)),
         "paste": PasteForm(),

@@ -38,13 +38,15 @@ def _cells(row):
     if duration is not None:
         duration = int(duration) if duration == int(duration) else float(duration)
     unit = UNITS[item.unit] if item.duration else ""
-    texts = (item.responsibles, item.org_team, item.product)
-    return (row.code, item.title, duration, unit, *texts, item.start, item.end)
+    texts = (row.responsibles, item.org_team, item.product)
+    return (row.code, item.title, duration, unit, *texts, *row.own_days)
 
 
 def document(org) -> Document:
     rows = queries.plan_rows()
     blocks = [Heading(1, TITLE), table_of(rows)]
+    if differs := [f"{row.code} {row.item.title}: {said}" for row in rows for said in row.differences]:
+        blocks += [Heading(2, "Donde la carta descriptiva dice otra cosa"), Bullets(tuple(differs))]
     pictures = queries.drawings(org, rows, at_most=ROWS_A_PAGE)
     if pictures:
         blocks.append(Heading(1, "Gantt", page_break=True))

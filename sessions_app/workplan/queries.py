@@ -1,8 +1,10 @@
 """Reads of the plan de trabajo: the page, the documents, the calendar and the comparison with Excel call these."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from alianzas.commitments.hooks import veil
 from alianzas.exports.colours import readable
@@ -10,7 +12,8 @@ from alianzas.numbers import show_number
 from sessions_app.models import WorkPlanItem
 
 from . import gantt
-from .periods import reach, span
+from .cartas import Said, said_of
+from .periods import reach, show, span
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,34 @@ class PlanRow:
     children: int
     is_first: bool
     is_last: bool
+    carta: Said | None = None  # what the carta of the session says, when the row is one
+
+    @property
+    def responsibles(self) -> str:
+        """Its own, else who facilitates by the carta."""
+        return self.item.responsibles or (self.carta.facilitators if self.carta else "")
+
+    @property
+    def own_days(self) -> tuple[date | None, date | None]:
+        """Start and end as somebody wrote them here; where nobody did, those of the carta."""
+        return _days(self.item, self.carta)
+
+    @property
+    def omitted(self) -> str:
+        return self.carta.omitted if self.carta else ""
+
+    @property
+    def differences(self) -> list[str]:
+        """What the carta says otherwise, in words."""
+        item, carta = self.item, self.carta
+        if carta is None:
+            return []
+        said = [f"Se omite: {carta.omitted}"] if carta.omitted else []
+        if carta.start and (item.start or item.end) and (self.start, self.end) != (carta.start, carta.end):
+            said.append(f"La carta dice {show(carta.start, carta.end)}.")
+        if carta.facilitators and item.responsibles and item.responsibles != carta.facilitators:
+            said.append(f"La carta dice que facilita {carta.facilitators}.")
+        return said
 
     @property
     def is_child(self):
@@ -42,24 +73,37 @@ class PlanRow:
 
 
 def plan_rows() -> list[PlanRow]:
-    """The whole plan in order, each activity followed by its sub-activities. One query."""
+    """The whole plan in order, each activity followed by its sub-activities. Two queries."""
     children = defaultdict(list)
     for item in WorkPlanItem.objects.all():
         children[item.parent_id].append(item)
+    said = said_of({item.organization_id for items in children.values() for item in items})
     rows = []
     for number, item in enumerate(children[None], 1):
         under = children[item.pk]
-        below = [_row(child, f"{number}.{place}", place, under) for place, child in enumerate(under, 1)]
-        rows += [_row(item, str(number), number, children[None], below), *below]
+        below = [_row(child, said, f"{number}.{place}", place, under) for place, child in enumerate(under, 1)]
+        rows += [_row(item, said, str(number), number, children[None], below), *below]
     return rows
 
 
-def _row(item, code, place, siblings, below=()):
-    start, end = reach(item.start, item.end, item.duration, item.unit)
+def row_of(item: WorkPlanItem, said: Mapping[UUID, Said]) -> PlanRow:
+    """One row by itself, with what its carta says. No queries."""
+    return _row(item, said, "", 1, [item])
+
+
+def _days(item, carta):
+    if carta and carta.start and not (item.start or item.end):
+        return carta.start, carta.end
+    return item.start, item.end
+
+
+def _row(item, said, code, place, siblings, below=()):
+    carta = said.get(item.key)
+    start, end = reach(*_days(item, carta), item.duration, item.unit)
     is_span = start is None and any(row.start for row in below)
     if is_span:
         start, end = span((row.start, row.end) for row in below)
-    return PlanRow(item, code, start, end, is_span, len(below), place == 1, place == len(siblings))
+    return PlanRow(item, code, start, end, is_span, len(below), place == 1, place == len(siblings), carta)
 
 
 def bars(rows: list[PlanRow]) -> list[gantt.Bar]:

@@ -1,7 +1,7 @@
 """Changes to the plan de trabajo. Each verb is one transaction and keeps the commitments of the plan in step."""
 
 from contextlib import contextmanager
-from uuid import NAMESPACE_URL, uuid5
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,15 +16,14 @@ from alianzas.roundtrip.services import chosen_changes, write
 from sessions_app import curriculum
 from sessions_app.models import WorkPlanItem
 
-from .periods import reach
+from .cartas import Said, key_of, said_of
 from .proposal import proposal
-from .queries import plan_rows
+from .queries import plan_rows, row_of
 from .sheet_import import current_plan
 
 SOURCE_PREFIX = "plan-de-trabajo."
 MAX_ITEMS = 300
 FULL = f"El plan de trabajo admite hasta {MAX_ITEMS} renglones."
-_NAMESPACE = uuid5(NAMESPACE_URL, "alianzas/plan-de-trabajo")
 
 
 @contextmanager
@@ -95,19 +94,22 @@ def move_item(*, item, step):
 def propose(*, organization, start=None, months=6) -> int:
     """Add the usual plan from the sessions recommended for the organisation's level, and return how many rows.
 
-    Refused when any row of an earlier proposal is still there.
+    What a carta says of its session is left to it, and a session that is omitted is not proposed. Refused when any row
+    of an earlier proposal is still there.
     """
     shared.lock(organization)
     process = Process.objects.filter(organization=organization).first() or Process(organization=organization)
-    rows = proposal(sessions_of(process.level), weights=process.moment_weights, start=start, months=months)
-    keys = [_key(organization, row) for parent in rows for row in (parent, *parent.children)]
+    said = said_of([organization.pk])
+    chosen = [one for one in sessions_of(process.level) if not _said_of(said, organization, one).omitted]
+    rows = proposal(chosen, weights=process.moment_weights, start=start, months=months)
+    keys = [key_of(organization.pk, row.key) for parent in rows for row in (parent, *parent.children)]
     if WorkPlanItem.objects.filter(key__in=keys).exists():
         raise ValidationError("El plan ya tiene la propuesta del método: edítala, o bórrala para pedir otra.")
     require_room(len(keys))
     made = []
     for row in rows:
         parent = _add(organization, row)
-        made += [parent, *(_add(organization, child, parent) for child in row.children)]
+        made += [parent, *(_add(organization, child, parent, said) for child in row.children)]
     mirror_items(made)
     return len(made)
 
@@ -119,16 +121,18 @@ def sessions_of(level):
     return [session for session in curriculum.sessions() if session.hours]
 
 
-def _key(organization, row):
-    return uuid5(_NAMESPACE, f"{organization.pk}/{row.key}")
+def _said_of(said, organization, session):
+    return said.get(key_of(organization.pk, f"S{session.key}")) or Said(session.key)
 
 
-def _add(organization, row, parent=None):
+def _add(organization, row, parent=None, said=MappingProxyType({})):
     facts = {name: getattr(row, name) for name in ("title", "duration", "unit", "responsibles", "org_team", "product")}
-    key = _key(organization, row)
-    return shared.append(
-        WorkPlanItem(organization=organization, key=key, parent=parent, start=row.start, end=row.end, **facts)
-    )
+    key = key_of(organization.pk, row.key)
+    facts |= {"start": row.start, "end": row.end}
+    if carta := said.get(key):
+        facts |= {"start": None, "end": None} if carta.start else {}
+        facts |= {"responsibles": ""} if carta.facilitators else {}
+    return shared.append(WorkPlanItem(organization=organization, key=key, parent=parent, **facts))
 
 
 # ── What comes back from Excel ──────────────────────────────────────────────────────────────────────────────────────
@@ -217,13 +221,19 @@ def source_of(item) -> str:
 
 
 def mirror_items(items):
-    """Keep the commitments of those activities in step with them."""
+    """Keep the commitments of those activities in step with them, and with the cartas of those that are sessions."""
     if items:
-        mirror(organization=items[0].organization, promises={source_of(item): _promise(item) for item in items})
+        said = said_of([item.organization_id for item in items])
+        promises = {source_of(item): _promise(row_of(item, said)) for item in items}
+        mirror(organization=items[0].organization, promises=promises)
 
 
-def _promise(item):
-    _, end = reach(item.start, item.end, item.duration, item.unit)
-    if not (item.responsibles and end):
+def mirror_session(organization, session_key):
+    """The same for the row of one session, when its carta changed."""
+    mirror_items(list(WorkPlanItem.objects.filter(key=key_of(organization.pk, f"S{session_key}"))))
+
+
+def _promise(row):
+    if not (row.responsibles and row.end) or row.omitted:
         return None
-    return {"title": item.title, "responsible": item.responsibles, "due_date": end}
+    return {"title": row.item.title, "responsible": row.responsibles, "due_date": row.end}

@@ -70,17 +70,17 @@ class Line(SheetWords):
 
 def line_of(row) -> Line:
     """What a `PlanRow` says."""
-    item = row.item
+    item, (start, end) = row.item, row.own_days
     return Line(
         code=row.code,
         title=_plain(item.title),
         duration=normal(item.duration),
         unit=item.unit if item.duration else "",
-        responsibles=_plain(item.responsibles),
+        responsibles=_plain(row.responsibles),
         org_team=_plain(item.org_team),
         product=_plain(item.product),
-        start=item.start,
-        end=item.end,
+        start=start,
+        end=end,
     )
 
 

@@ -63,6 +63,11 @@ def is_field(prompt: Prompt, about: str = "") -> bool:
     )
 
 
+def is_required(prompt: Prompt) -> bool:
+    """Whether an answer is expected of everybody: what is optional, private, conditional or a file never is."""
+    return not (prompt.optional or prompt.derived or prompt.private or prompt.condition) and prompt.kind in WRITTEN
+
+
 def home_of(prompt: Prompt, org_slug: str, session_key: str) -> tuple[str, str] | None:
     """Address and label of the page where the data of `prompt` live, if there is such a page."""
     activity = prompt.key.rpartition(".")[0]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from alianzas.content import Activity, Option, Prompt, Session
+from alianzas.content import Activity, Option, Prompt
 from alianzas.fields import SHORT
 from alianzas.models import ActionLine, Commitment, Photo
 from sessions_app import curriculum
@@ -97,47 +97,6 @@ def activity_answers(activity: Activity, about: str = "") -> tuple[Answers, tupl
         p for p in curriculum.brought_to(activity.key) if not access.is_elsewhere(p) and p not in activity.prompts
     )
     return answers_to([*activity.prompts, *brought], with_empty=True, about=about), brought
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How much of a worksheet is answered."""
-
-    activity: Activity
-    asked: int
-    answered: int
-
-    @property
-    def is_done(self):
-        return self.asked > 0 and self.answered == self.asked
-
-
-def session_progress(session: Session, user) -> list[Progress]:
-    """Every worksheet of a session with what `user` would find answered. Three queries."""
-    fields = [p for activity in session.activities for p in activity.prompts if access.is_field(p)]
-    answered = set(
-        Answer.objects.filter(prompt_key__in=[p.key for p in fields])
-        .exclude(value=None)
-        .values_list("prompt_key", "subject")
-    )
-    answered |= set(
-        AnswerFile.objects.filter(prompt_key__in=[p.key for p in fields]).values_list("prompt_key", "subject")
-    )
-    pictured = set(Photo.objects.exclude(activity_key="").values_list("activity_key", flat=True))
-    keys = {key for key, _ in answered}
-
-    def is_answered(prompt):
-        if prompt.kind == "photo":
-            return prompt.key.rpartition(".")[0] in pictured
-        mine = prompt.scope == "PERSON" or prompt.private
-        return (prompt.key, access.subject_of(prompt, user)) in answered if mine else prompt.key in keys
-
-    return [
-        Progress(activity, len(asked), sum(map(is_answered, asked)))
-        for activity in session.activities
-        if activity.prompts
-        for asked in [[prompt for prompt in activity.prompts if access.is_field(prompt)]]
-    ]
 
 
 def revisions(answer: Answer) -> list[AnswerRevision]:

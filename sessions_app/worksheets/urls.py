@@ -9,6 +9,7 @@ FIELD = "<str:activity>/<slug:field>/"
 urlpatterns = [
     path("", views.index, name="planillas"),
     path("<str:activity>/", views.worksheet, name="planilla"),
+    path("<str:activity>/revisada/", views.review, name="planilla-revisada"),
     path(FIELD, views.field, name="planilla-campo"),
     path(FIELD + "versiones/", views.history, name="planilla-versiones"),
     path(FIELD + "archivos/", upload_views.add_file, name="planilla-archivos"),

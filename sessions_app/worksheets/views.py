@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sessions_app.measuring import measure_of
 from sessions_app.models import AnswerRevision
+from sessions_app.services import review_part
 
 from . import kinds, queries, services, wire
 from .saving import Outcome, fields_after, save_all, save_one, status_of
@@ -20,10 +22,24 @@ READ_OR_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_GET
 def index(request, org, session):
-    """The worksheets of a session, with how much of each is answered."""
+    """The worksheets of a session, with how far each is; last, those that the carta leaves out, with the reason."""
     found = session_or_404(session)
-    rows = [(row, modes_of(row.activity)) for row in queries.session_progress(found, request.user)]
+    progress = measure_of(org).session(found.key)
+    rows = [
+        {"activity": one, "progress": progress.worksheet(one.key), "modes": modes_of(one)}
+        for one in found.activities
+        if one.prompts
+    ]
+    rows.sort(key=lambda row: bool(row["progress"].omitted))
     return render(request, "worksheets/index.html", {"session": found, "rows": rows})
+
+
+@require_POST
+def review(request, org, session, activity):
+    """Say that a worksheet stays as it is, though it is not whole, or take that back."""
+    visit = visit_or_404(request, org, session, activity)
+    review_part(organization=org, by=request.user, part=visit.activity.key, is_reviewed="deshacer" not in request.POST)
+    return redirect("planilla", org.slug, visit.session.key, visit.activity.key)
 
 
 @READ_OR_WRITE
@@ -127,8 +143,11 @@ def _told(response, version):
 
 def _whole_page(request, visit: Visit, outcomes: dict[str, Outcome]):
     sheet = sheet_of(visit)
-    worksheets = [one for one in visit.session.activities if one.prompts]
+    progress = measure_of(visit.organization).session(visit.session.key)
+    left_out = {one.key for one in progress.facts.worksheets if one.omitted} - {visit.activity.key}
+    worksheets = [one for one in visit.session.activities if one.prompts and one.key not in left_out]
     here = worksheets.index(visit.activity)
     around = {"before": worksheets[here - 1 : here], "after": worksheets[here + 1 : here + 2]}
-    context = {"sheet": sheet, "visit": visit, "fields": fields_after(sheet, outcomes), **around}
+    context = {"sheet": sheet, "visit": visit, "progress": progress.worksheet(visit.activity.key)}
+    context |= {"fields": fields_after(sheet, outcomes), **around}
     return render(request, "worksheets/worksheet.html", context, status=status_of(outcomes))

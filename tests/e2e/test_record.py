@@ -70,7 +70,7 @@ def test_what_happened_in_a_session_is_in_its_pdf(enter, page, base_url, tmp_pat
     expect(page.get_by_text("Con consentimiento")).to_be_visible()
 
     page.get_by_role("button", name="Marcar como hecho: Elevator Pitch").click()
-    assert "1 de 4 productos hechos" in page.content()
+    assert "1 de 4 productos listos" in page.content()
 
     open_fold(page, "Agregar un siguiente paso")
     page.get_by_label("Qué se hará").fill("Invitar a la radio a la próxima reunión")

@@ -76,7 +76,7 @@ def test_every_question_is_once_in_the_kit_on_a_poster_or_on_a_sheet(scoped, ses
 def test_what_teams_or_single_people_answer_is_handed_out_on_pages_of_its_own(scoped, session):
     activities = curriculum.session(session).activities
     shared = {one.title for one in activities if {"teams", "individual"} & set(one.mode)}
-    assert {one.title for one, _ in asked_on_the_wall(curriculum.session(session))}.isdisjoint(shared)
+    assert {one.title for one, _ in asked_on_the_wall(curriculum.session(session).activities)}.isdisjoint(shared)
     titles = {one.title for one in activities}
     blocks = kit_document(session, scoped).blocks
     first, *rest = [b for b in blocks if isinstance(b, Heading) and b.level == 2 and b.text in titles]
@@ -87,7 +87,8 @@ def test_what_teams_or_single_people_answer_is_handed_out_on_pages_of_its_own(sc
 @pytest.mark.parametrize("session", SESSIONS)
 def test_every_question_of_the_room_is_a_large_poster(scoped, session):
     document = posters_document(session, {"page_size": "Poster"}, scoped)
-    expected = [f"Cartel {prompt.key}: {prompt.text}" for _, prompt in asked_in_the_room(curriculum.session(session))]
+    asked = asked_in_the_room(curriculum.session(session).activities)
+    expected = [f"Cartel {prompt.key}: {prompt.text}" for _, prompt in asked]
     assert poster_titles(document) == expected
     assert document.bare
     wide, high = document.bare_mm
@@ -99,7 +100,7 @@ def test_every_question_of_the_room_is_a_large_poster(scoped, session):
 
 @pytest.mark.parametrize("session", SESSIONS)
 def test_a_poster_says_its_whole_question_and_its_code_and_leaves_place_to_write(session):
-    for activity, prompt in asked_in_the_room(curriculum.session(session)):
+    for activity, prompt in asked_in_the_room(curriculum.session(session).activities):
         drawing = ElementTree.fromstring(poster(activity, prompt).svg)
         *question, code = (text.text for text in drawing.findall("{*}text"))
         assert " ".join(question) == prompt.text
@@ -170,7 +171,7 @@ def test_markup_in_a_concept_stays_text():
 def test_posters_in_four_sheets_show_every_part_once(as_editor, org):
     answer = as_editor.get(reverse("entregable", args=[org.slug, "carteles-doble-carta-3", "pdf"]))
     sheets = PdfReader(BytesIO(answer.content)).pages
-    assert len(sheets) == 4 * len(asked_in_the_room(curriculum.session("3")))
+    assert len(sheets) == 4 * len(asked_in_the_room(curriculum.session("3").activities))
     corners = {(round(float(sheet.mediabox.left)), round(float(sheet.mediabox.bottom))) for sheet in sheets}
     assert len(corners) == 4
     assert {

@@ -1,5 +1,7 @@
 """Progress of the four momentos: pure."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,31 +10,43 @@ from sessions_app import curriculum
 from sessions_app.moments import (
     DEFAULT_WEIGHTS,
     ClosingProduct,
+    Facts,
+    Product,
     SessionFacts,
     WeightsError,
+    Worksheet,
     checked_weights,
     closing_products,
-    progress,
+    measure,
     session_progress,
 )
+from sessions_app.states import PartState, joined, state_of
 
 HOURS = {session.key: session.hours for session in curriculum.sessions()}
 
 
-@st.composite
-def session_facts(draw, key):
-    prompts, products = draw(st.integers(0, 9)), draw(st.integers(0, 4))
-    return SessionFacts(
-        key=key,
-        hours=HOURS[key],
-        on_path=draw(st.booleans()),
-        skip_reason=draw(st.sampled_from(["", "", "Ya la vivieron"])),
-        has_carta=draw(st.booleans()),
-        was_held=draw(st.booleans()),
-        prompts=prompts,
-        answered=draw(st.integers(0, prompts)),
-        products=products,
-        products_done=draw(st.integers(0, products)),
+reasons = st.sampled_from(["", "", "Ya la vivieron"])
+sheets = st.sampled_from(
+    [Worksheet("a", "a", 0), Worksheet("b", "b", 4, 1.5), Worksheet("c", "c", 3, 3), Worksheet("d", "d", 2, 0, True),
+     Worksheet("e", "e", 9, 5, omitted="No hay tiempo")]
+)  # fmt: skip
+made = st.sampled_from(
+    [Product(0, "a"), Product(1, "b", is_marked=True), Product(2, "c", 0.3, is_marked=True), Product(3, "d", 1.0),
+     Product(4, "e", 0.5, omitted="No hay tiempo")]
+)  # fmt: skip
+
+
+def session_facts(key):
+    return st.builds(
+        SessionFacts,
+        key=st.just(key),
+        hours=st.just(HOURS[key]),
+        on_path=st.booleans(),
+        skip_reason=reasons,
+        has_carta=st.booleans(),
+        was_held=st.booleans(),
+        worksheets=st.tuples() | st.tuples(sheets, sheets),
+        products=st.tuples() | st.tuples(made),
     )
 
 
@@ -54,13 +68,16 @@ weights = (
 )
 
 
-def full(key, **changes):
-    facts = {"has_carta": True, "was_held": True, "prompts": 3, "answered": 3, "products": 1, "products_done": 1}
+def full(key, asked=3, answered=3, done=1.0, **changes):
+    facts = {"has_carta": True, "was_held": True}
+    facts["worksheets"] = (Worksheet(f"S{key}.1", "Planilla", asked, answered),) if asked else ()
+    facts["products"] = () if done is None else (Product(0, "Producto", done),)
     return SessionFacts(key=key, hours=HOURS[key], **facts | changes)
 
 
-def measure(sessions=(), products=(), level=True, **more):
-    return progress(level_decided=level, level_assessed=level, sessions=sessions, products=products, **more)
+def measured(sessions=(), products=None, level="basic", assessed=True, **more):
+    products = closing_products(level) if products is None else products
+    return measure(Facts(level=level, level_assessed=assessed, sessions=tuple(sessions), products=products, **more))
 
 
 # ── Weights ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -98,7 +115,7 @@ def test_any_four_integers_that_add_up_are_taken(some):
 
 
 def test_a_session_is_the_mean_of_the_parts_it_has():
-    facts = full("3", answered=0, products_done=0)
+    facts = full("3", answered=0, done=0.0)
     assert session_progress(facts).share == 0.5
     assert [part.label for part in session_progress(facts).parts] == [
         "Carta descriptiva",
@@ -106,32 +123,70 @@ def test_a_session_is_the_mean_of_the_parts_it_has():
         "Planillas",
         "Productos",
     ]
-    assert session_progress(full("3", prompts=0, answered=0, products=0, products_done=0)).share == 1
+    assert session_progress(full("3", asked=0, done=None)).share == 1
 
 
 @pytest.mark.parametrize(
     ("facts", "state"),
     [
-        (full("4", skip_reason="Ya la vivieron"), "Omitida"),
-        (full("4"), "Lista"),
-        (full("4", answered=1), "En curso"),
-        (SessionFacts("4", 4), "Recomendada"),
-        (SessionFacts("4", 4, on_path=False), "Abierta"),
+        (full("4", skip_reason="Ya la vivieron"), PartState.OMITTED),
+        (full("4"), PartState.DONE),
+        (full("4", answered=1), PartState.UNDER_WAY),
+        (SessionFacts("4", 4), PartState.NOT_BEGUN),
+        (full("4", worksheets=(Worksheet("S4.1", "x", 3, 1, is_reviewed=True),)), PartState.REVIEWED),
+        (full("4", worksheets=(Worksheet("S4.1", "x", 3, 0, omitted="No hay tiempo"),)), PartState.DONE),
+        (full("4", products=(Product(0, "x", 0.5, is_marked=True),)), PartState.REVIEWED),
     ],
 )
-def test_the_state_of_a_session_in_a_word(facts, state):
+def test_the_state_of_a_session(facts, state):
     assert session_progress(facts).state == state
 
 
+def test_what_a_session_is_for_the_level_stands_beside_its_state():
+    places = [session_progress(SessionFacts("4", 4, on_path=asked)).place for asked in (True, False)]
+    assert places == ["Recomendada", "Opcional"]
+    assert session_progress(SessionFacts("4", 4), level_decided=False).place == ""
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ({"share": 0.0}, PartState.NOT_BEGUN),
+        ({"share": 0.0, "has_begun": True}, PartState.UNDER_WAY),
+        ({"share": 0.5}, PartState.UNDER_WAY),
+        ({"share": 0.5, "is_reviewed": True}, PartState.REVIEWED),
+        ({"share": 1.0, "is_reviewed": True}, PartState.DONE),
+        ({"share": 1.0, "omitted": "No hay tiempo"}, PartState.OMITTED),
+    ],
+)
+def test_the_state_of_a_part(facts, state):
+    assert state_of(**facts) is state
+
+
+@given(st.lists(st.sampled_from(PartState)))
+def test_a_whole_is_done_only_when_every_part_that_is_not_omitted_is(states):
+    counted = set(states) - {PartState.OMITTED}
+    assert (joined(states) is PartState.DONE) == (counted == {PartState.DONE})
+    assert joined(states).is_settled == all(one.is_settled for one in states) or not states
+
+
+def test_a_tick_against_the_data_is_kept_and_counts_for_nothing():
+    product = Product(0, "Mapa", 0.25, "poner en el mapa a 3 actores", is_marked=True)
+    assert product.disagreement == "Marcado a mano; los datos dicen que falta poner en el mapa a 3 actores."
+    assert (product.counted, product.is_done) == (0.25, False)
+    assert Product(0, "Pitch", None, is_marked=True).is_done
+    assert Product(0, "Mapa", 1.0, is_marked=True).disagreement == ""
+
+
 def test_sessions_weigh_their_hours():
-    found = measure([full("1"), SessionFacts("2", HOURS["2"]), SessionFacts("3", HOURS["3"])])
+    found = measured([full("1"), SessionFacts("2", HOURS["2"]), SessionFacts("3", HOURS["3"])])
     assert found.moments[1].share == pytest.approx(8 / 20)
 
 
 def test_skipped_and_open_sessions_leave_the_sum():
     skipped = SessionFacts("3", HOURS["3"], skip_reason="Se vio en otro taller")
     outside = SessionFacts("4", HOURS["4"], on_path=False)
-    found = measure([full("1"), full("2"), skipped, outside, full("5")])
+    found = measured([full("1"), full("2"), skipped, outside, full("5")])
     assert found.moments[1].share == found.moments[2].share == 1
     assert [one.facts.key for one in found.moments[2].sessions] == ["4", "5"]
 
@@ -141,14 +196,14 @@ def test_skipped_and_open_sessions_leave_the_sum():
 
 def test_a_process_that_is_finished_is_at_100():
     done = closing_products("advanced", route=1, system_map=1, plan=1)
-    found = measure([full(key) for key in "1236"], done)
+    found = measured([full(key) for key in "1236"], done, level="advanced")
     assert (found.share, found.percent) == (1, 100)
     assert [one.percent for one in found.moments] == [100, 100, 100, 100]
 
 
 def test_a_process_that_has_not_begun_is_at_0():
     facts = [SessionFacts(key, HOURS[key]) for key in "123456"]
-    found = measure(facts, closing_products(""), level=False)
+    found = measured(facts, level="", assessed=False)
     assert found.share == 0
     assert [one.title for one in found.moments] == [
         "Recuperación de aprendizajes",
@@ -159,35 +214,35 @@ def test_a_process_that_has_not_begun_is_at_0():
 
 
 def test_the_four_shares_are_weighted_15_30_40_15():
-    found = measure([full(key) for key in "123"] + [SessionFacts("5", HOURS["5"])], closing_products("basic"))
+    found = measured([full(key) for key in "123"] + [SessionFacts("5", HOURS["5"])])
     assert found.share == pytest.approx(0.45)
 
 
 def test_a_level_decided_without_the_questionnaire_is_half_of_the_recovery():
-    found = progress(level_decided=True, level_assessed=False, sessions=[], products=[])
+    found = measured(assessed=False)
     assert found.moments[0].share == 0.5
 
 
 def test_a_momento_with_nothing_to_do_leaves_the_total():
     facts = [full(key) for key in "123"] + [SessionFacts("6", HOURS["6"], skip_reason="Más adelante")]
-    found = measure(facts, closing_products("advanced"))
+    found = measured(facts, level="advanced")
     assert found.moments[2].share is None
     assert found.moments[2].percent is None
     assert found.share == pytest.approx((15 + 30) / 60)
 
 
 def test_percent_reaches_100_only_at_the_end():
-    almost = full("1", prompts=1000, answered=999)
-    found = measure(
+    almost = full("1", asked=1000, answered=999)
+    found = measured(
         [almost, full("2"), full("3"), full("5")], closing_products("basic", route=1, system_map=1, ally_routes=1)
     )
     assert found.share < 1
     assert found.percent == 99
 
 
-@given(sessions, closings, weights, st.booleans(), st.booleans())
-def test_every_share_is_between_0_and_1(facts, products, some, decided, assessed):
-    found = progress(level_decided=decided, level_assessed=assessed, sessions=facts, products=products, weights=some)
+@given(sessions, closings, weights, st.sampled_from(["", *curriculum.LEVELS]), st.booleans())
+def test_every_share_is_between_0_and_1(facts, products, some, level, assessed):
+    found = measured(facts, products, level, assessed, weights=some)
     assert 0 <= found.share <= 1
     assert 0 <= found.percent <= 100
     for moment in found.moments:
@@ -197,10 +252,9 @@ def test_every_share_is_between_0_and_1(facts, products, some, decided, assessed
 
 @given(sessions, st.integers(0, 5), st.sampled_from(["has_carta", "was_held"]))
 def test_doing_more_never_lowers_the_progress(facts, place, name):
-    before = measure(facts)
     changed = list(facts)
-    changed[place] = SessionFacts(**{**vars_of(facts[place]), name: True})
-    assert measure(changed).share >= before.share - 1e-12
+    changed[place] = replace(facts[place], **{name: True})
+    assert measured(changed).share >= measured(facts).share - 1e-12
 
 
 @given(sessions, st.integers(0, 5))
@@ -208,11 +262,15 @@ def test_what_is_done_in_a_skipped_session_changes_nothing(facts, place):
     changed, empty = list(facts), list(facts)
     changed[place] = full(facts[place].key, skip_reason="Se omite")
     empty[place] = SessionFacts(facts[place].key, facts[place].hours, skip_reason="Se omite")
-    assert measure(changed).share == measure(empty).share
+    assert measured(changed).share == measured(empty).share
 
 
-def vars_of(facts):
-    return {name: getattr(facts, name) for name in SessionFacts.__dataclass_fields__}
+@given(sessions)
+def test_a_review_changes_no_share(facts):
+    passed = [
+        replace(one, worksheets=tuple(replace(sheet, is_reviewed=True) for sheet in one.worksheets)) for one in facts
+    ]
+    assert measured(passed).share == measured(facts).share
 
 
 # ── Cierre ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,8 +287,9 @@ def vars_of(facts):
     ],
 )
 def test_products_of_the_cierre_by_level(level, goes_on, asked):
-    assert [one.key for one in closing_products(level, goes_on=goes_on) if one.asked] == asked
+    assert [one.key for one in closing_products(level, goes_on=goes_on) if one.is_asked] == asked
 
 
 def test_the_state_of_a_product_in_words():
-    assert [ClosingProduct("x", "x", share).state for share in (0, 0.4, 1)] == ["Pendiente", "En curso", "Listo"]
+    labels = [ClosingProduct("x", "x", share).state.label for share in (0, 0.4, 1)]
+    assert labels == ["Sin empezar", "En curso", "Listo"]

@@ -436,7 +436,7 @@ def test_queries_with_a_question(staff, run, phone, taller, django_assert_num_qu
     board = ask(run, is_hidden=False)
     for number in range(many):
         send(phone, run, board, f"Nota {number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         staff.get(taller)
     with django_assert_num_queries(12):
         staff.get(f"{taller}pared/")

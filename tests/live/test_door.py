@@ -262,7 +262,7 @@ def test_queries_of_the_faces(login, cast, org, run, taller, django_assert_num_q
     for phone in phones:
         enter(phone, run)
     staff = login(cast.facilitator)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         staff.get(taller)
     with django_assert_num_queries(5):
         phones[0].get(f"/t/{run.token}/")
@@ -327,22 +327,25 @@ def test_people_without_a_phone_are_added_and_are_on_the_list_at_the_end(org, lo
 
 
 def test_closing_marks_the_products_that_are_done_and_leads_to_the_record(org, login, cast):
-    run = open_run(org, "2")
-    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/2/taller/"
-    assert "Mapa del sistema ideal" in staff.get(where).content.decode()
-    refused = staff.post(f"{where}cerrar/", {"producto": ["0", "9"]})
-    assert refused.url == where
-    assert fresh(run).is_open, "a product that is none closes nothing"
-    closed = staff.post(f"{where}cerrar/", {"producto": ["1", "x", "-1"]})
-    assert closed.url == f"/o/{org.slug}/sesiones/2/registro/"
+    run = open_run(org, "4")
+    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/4/taller/"
+    page = staff.get(where).content.decode()
+    assert "Elevator Pitch de cada participante" in page
+    assert "Criterios de Due Diligence de la organización" not in page, "the data say whether it is there"
+    for number in ("0", "9"):
+        refused = staff.post(f"{where}cerrar/", {"producto": ["2", number]})
+        assert refused.url == where
+        assert fresh(run).is_open, "a product that is none, or that nobody ticks, closes nothing"
+    closed = staff.post(f"{where}cerrar/", {"producto": ["2", "x", "-1"]})
+    assert closed.url == f"/o/{org.slug}/sesiones/4/registro/"
     with scope(organization=org):
-        assert list(ProductMark.objects.values_list("product", "by")) == [(1, cast.facilitator.pk)]
+        assert list(ProductMark.objects.values_list("product", "by")) == [(2, cast.facilitator.pk)]
 
 
 def test_a_rehearsal_marks_no_product(org, login, cast):
-    open_run(org, "2", is_rehearsal=True)
-    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/2/taller/"
+    open_run(org, "4", is_rehearsal=True)
+    staff, where = login(cast.facilitator), f"/o/{org.slug}/sesiones/4/taller/"
     assert "¿Qué productos quedaron hechos?" not in staff.get(where).content.decode()
-    assert staff.post(f"{where}cerrar/", {"producto": ["1"]}).url == where
+    assert staff.post(f"{where}cerrar/", {"producto": ["2"]}).url == where
     with scope(organization=org):
         assert not ProductMark.objects.exists()

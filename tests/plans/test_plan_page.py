@@ -81,7 +81,7 @@ def test_the_road_recommends_sessions_by_level(as_editor, org):
     make.make_process(org, level="advanced")
     page = as_editor.get(reverse("camino", args=[org.slug])).content.decode()
     assert page.count(">Recomendada<") == 4
-    assert page.count(">Abierta<") == 2
+    assert page.count(">Opcional<") == 2
 
 
 def test_the_portfolio_shows_exactly_the_organizations_of_the_programme(login, cast, org, other_org):

@@ -11,10 +11,11 @@ from tests import factories as make
 @pytest.mark.parametrize(
     ("slug", "levels", "products", "cases"),
     [
-        ("tejiendo-barrios", ["advanced", "intermediate"], 10, 1),
-        ("semillas-del-norte", ["intermediate"], 3, 1),
+        ("tejiendo-barrios", ["advanced", "intermediate"], 1, 1),
+        ("semillas-del-norte", ["intermediate"], 0, 1),
         ("voz-clara", [], 0, 0),
-        ("rios-libres", [], 0, 0),
+        ("rios-libres", ["intermediate"], 0, 0),
+        ("casa-girasol", ["advanced"], 0, 0),
     ],
 )
 def test_each_organisation_gets_its_own(db, slug, levels, products, cases):

@@ -70,7 +70,8 @@ def test_the_record_says_everything_that_was_noted(noted):
         "13 jun 2026, 09:00, Casa comunitaria",
         "Asistieron 1 de 2 personas de la lista.",
         "Luciérnaga",
-        "Visión interna de la OSC sobre los conceptos básicos · Hecho",
+        "Visión interna de la OSC sobre los conceptos básicos · Revisado sin completar. Marcado a mano; "
+        "los datos dicen que falta responder 2 preguntas de sus planillas.",
         "Escribir a la red",
         "¿Qué prioridad le da hoy la organización? · Alta",
         "Los conceptos",

@@ -4,7 +4,7 @@ import pytest
 from django_scopes import scope
 
 from alianzas.models import Commitment
-from plans.demo import trabajo
+from plans.demo import cartas, trabajo
 from sessions_app.workplan import gantt, queries
 from tests import factories as make
 
@@ -16,6 +16,7 @@ from tests import factories as make
 def test_the_demonstration_has_its_plans(db, slug, activities, rows, promises, months):
     organization = make.make_organization(slug)
     with scope(organization=organization):
+        cartas.load(organization)  # which say when the sessions are
         trabajo.load(organization)
         found = queries.plan_rows()
         assert len(found) == rows
