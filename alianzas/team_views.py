@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 
 from . import services
 from .forms import MemberForm
+from .once import slow
 
 
+@slow
 def team(request, org):
     """The people of the organisation; inviting one more."""
     if request.method == "POST" and not request.access.can_facilitate:

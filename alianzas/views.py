@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +17,7 @@ from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
 from .identity import brand_of, sample_of, screen_faces
 from .models import ActionLine, Photo, ProgramMembership, ProgramRole
-from .tenancy import accessible_organizations
+from .tenancy import accessible_organizations, page_behind
 
 
 @login_required
@@ -31,6 +32,11 @@ def home(request):
     if len(organizations) == 1 and not may_register:
         return redirect("camino", organizations[0].slug)
     return render(request, "alianzas/home.html", {"organizations": organizations, "may_register": may_register})
+
+
+def form_of_another_session(request, reason=""):
+    """A form from before somebody signed in again, in another tab perhaps: nothing was saved, and it is not lost."""
+    return render(request, "403_csrf.html", {"page": page_behind(request, reverse("inicio"))}, status=403)
 
 
 @login_required

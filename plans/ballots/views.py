@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.exports import base
+from alianzas.once import forgets
 from alianzas.secrecy import FEW, member_key
 
 from .. import queries, services
@@ -105,6 +106,7 @@ def round_progress(request, org, pk):
     return render(request, "plans/round_progress.html", context)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def vote(request, org, pk):
@@ -129,6 +131,7 @@ def vote(request, org, pk):
     return render(request, "plans/vote.html", context, status=422 if form.errors else status)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def paper(request, org, pk):

@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.once import forgets
 from alianzas.secrecy import FEW, member_key
 
 from ..acting import done, require_editor, require_facilitator, said, way_back
@@ -48,6 +49,7 @@ def open_reading(request, org):
     return redirect("posibilidad", org.slug)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def position(request, org, pk):
