@@ -16,6 +16,10 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 
 SEEN = "seen"
+CHANGED = (
+    "Alguien más guardó mientras escribías y no pisamos nada: lo tuyo sigue aquí, junto a lo guardado. "
+    "Si guardas otra vez, queda lo tuyo."
+)
 _signer = Signer(salt="alianzas.concurrency")
 
 
@@ -32,7 +36,27 @@ def digest_of(values) -> str:
     return hashlib.blake2b(repr(values).encode(), digest_size=6).hexdigest()
 
 
-def status_of(*forms_shown) -> int:
+class TicksMixin:
+    """To be named before the class of a form whose field `ticks` is a set that a list of boxes shows.
+
+    What changes is what somebody ticked: the one `box` that says so by itself, else what differs from `was`, the
+    values (with commas) that were ticked when the list was read. Without either the list is taken as it was sent.
+    """
+
+    ticks = ""
+
+    def changes(self) -> tuple[set[str], set[str]]:
+        """The values to put in and to take out, as texts; asked of a valid form."""
+        on = set(_sent(self, self.ticks))
+        if box := self.data.get("box"):
+            return ({box}, set()) if box in on else (set(), {box})
+        if "was" in self.data:
+            was = set(filter(None, self.data["was"].split(",")))
+            return on - was, was - on
+        return on, {str(value) for value, _ in self.fields[self.ticks].choices} - on
+
+
+def answer_status(*forms_shown) -> int:
     """The status of a page that shows forms or formsets: 409 with something to choose, 422 to correct, else 200."""
     every = [one for form in forms_shown for one in [form, *getattr(form, "forms", ())]]
     if any(getattr(one, "conflicts", None) for one in every):
@@ -47,11 +71,12 @@ class SeenMixin:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self._has_kept:
+        if self.has_kept:
             self.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
-    def _has_kept(self) -> bool:
+    def has_kept(self) -> bool:
+        """Whether there is something already that the form changes."""
         return getattr(getattr(self, "instance", None), "pk", True) is not None
 
     def __getitem__(self, name):
@@ -79,9 +104,11 @@ class SeenMixin:
             homeless = self._merge()
         super()._clean_fields()
         self.cleaned_data.pop(SEEN, None)
+        if self.conflicts:
+            self.add_error(None, CHANGED)
         for name, kept in self.conflicts.items():
             if name in self.fields:
-                self.add_error(name, _both(kept))
+                self.add_error(name, f"Lo guardado dice: «{kept}».")
         for text in homeless:
             self.add_error(None, f"Alguien quitó el lugar de lo que escribiste: «{text}». Cópialo si te sirve.")
 
@@ -110,14 +137,6 @@ class SeenMixin:
         data[self.add_prefix(SEEN)] = self.get_initial_for_field(self.fields[SEEN], SEEN)
         self.data = data
         return homeless
-
-
-def _both(kept):
-    return ValidationError(
-        f"Alguien cambió esto mientras escribías. Lo guardado dice: «{kept}». Lo tuyo sigue aquí: cámbialo o vuelve a "
-        "guardar para que quede lo tuyo.",
-        code="changed",
-    )
 
 
 def _read(seen) -> dict:

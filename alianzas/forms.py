@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from .concurrency import SeenMixin
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
 from .fields import MEDIUM, SHORT, TooLong, hex_colour
@@ -65,7 +66,7 @@ class PictureField(forms.FileField):
         return self.cleaner(upload) if upload else None
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(SeenMixin, forms.ModelForm):
     new_logo = PictureField(
         label="logotipo",
         required=False,
@@ -155,7 +156,7 @@ class MemberForm(forms.Form):
     helper = property(lambda self: form_body())
 
 
-class ActionLineForm(forms.ModelForm):
+class ActionLineForm(SeenMixin, forms.ModelForm):
     class Meta:
         model = ActionLine
         fields = ["name", "description"]
@@ -174,7 +175,7 @@ class ActionLineForm(forms.ModelForm):
         return name
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(SeenMixin, forms.ModelForm):
     picture = PictureField(
         label="foto", cleaner=clean_photo, help_text="Se guarda sin fecha, lugar ni otros metadatos."
     )

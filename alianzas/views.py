@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
+from .concurrency import answer_status
 from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
@@ -67,7 +68,7 @@ def organization(request, org):
         "cover": mark_safe(sample_of(org)),  # noqa: S308 (the writer escapes all text)
         "readings": readings(brand_of(org)),
     }
-    return render(request, "alianzas/organization.html", context, status=422 if form.errors else 200)
+    return render(request, "alianzas/organization.html", context, status=answer_status(form))
 
 
 def line(request, org, pk=None):
@@ -78,7 +79,7 @@ def line(request, org, pk=None):
         services.save(row) if row else services.append(form.instance)
         messages.success(request, "Guardamos la línea de acción.")
         return redirect("organizacion", org.slug)
-    return render(request, "alianzas/line.html", {"form": form, "line": row}, status=422 if form.errors else 200)
+    return render(request, "alianzas/line.html", {"form": form, "line": row}, status=answer_status(form))
 
 
 @require_POST
@@ -133,7 +134,7 @@ def change_photo(request, org, pk):
         messages.success(request, "Guardamos los datos de la foto.")
         return redirect("fotos", org.slug)
     context = {"form": form, "photo": row}
-    return render(request, "alianzas/photo.html", context, status=422 if form.errors else 200)
+    return render(request, "alianzas/photo.html", context, status=answer_status(form))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import SHORT
 from alianzas.forms import DayField, form_body
 from alianzas.models import Commitment
@@ -10,7 +11,7 @@ from alianzas.models import Commitment
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
-class CommitmentForm(forms.ModelForm):
+class CommitmentForm(SeenMixin, forms.ModelForm):
     due_date = DayField(label="fecha", required=False, help_text="Para cuándo. Puede quedar por acordar.")
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from alianzas.concurrency import SEEN, SeenMixin, digest_of, status_of
+from alianzas.concurrency import SEEN, SeenMixin, answer_status, digest_of
 
 
 class Card(SeenMixin, forms.Form):
@@ -36,7 +36,7 @@ def test_what_others_changed_and_this_person_did_not_touch_stays():
     assert form.is_valid()
     assert (form.cleaned_data["title"], form.cleaned_data["kind"]) == ("De otra persona", "b")
     assert (form.cleaned_data["is_public"], str(form.cleaned_data["day"])) == (False, "2026-03-05")
-    assert status_of(form) == 200
+    assert answer_status(form) == 200
 
 
 def test_of_a_set_the_differences_are_taken():
@@ -49,7 +49,7 @@ def test_where_both_wrote_the_page_shows_both_and_may_be_sent_again():
     now = KEPT | {"title": "De otra persona", "kind": "b"}
     form = Card(sent({"title": "Mío"}), initial=now)
     assert not form.is_valid()
-    assert status_of(form) == 409
+    assert answer_status(form) == 409
     page = form.as_p()
     assert "«De otra persona»" in page
     assert 'value="Mío"' in page
@@ -85,7 +85,7 @@ def test_words_for_what_is_no_longer_there_are_shown():
     data = sent({"title": "Uno", "kind": "b"})
     form = Small(data, initial={"title": "Uno"})
     assert not form.is_valid()
-    assert status_of(form) == 409
+    assert answer_status(form) == 409
     assert "«b»" in form.non_field_errors()[0]
 
 
