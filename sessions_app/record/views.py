@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from alianzas.models import Photo
 from sessions_app import curriculum
@@ -106,7 +107,7 @@ def note_attendance(request, org, session):
     """Save the ticks of the list; htmx gets the state only, others the page."""
     form = PresenceForm(request.POST, people=Attendance.objects.filter(session_key=session.key))
     if form.is_valid():
-        services.note_attendance(session_key=session.key, **form.cleaned_data)
+        services.note_attendance(session_key=session.key, **form.facts())
     if request.htmx:
         found = queries.record_of(session)
         context = {"saved": form.is_valid(), "time": timezone.localtime(), "record": found}
@@ -253,7 +254,7 @@ def _edit(request, session, form, title, gone, gone_label, photo=None):
         "gone_label": gone_label,
         "photo": photo,
     }
-    return render(request, "record/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "record/edit.html", context, status=answer_status(form))
 
 
 def _back(org, session, place):
