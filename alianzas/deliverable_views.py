@@ -12,6 +12,7 @@ from .exports import base
 from .exports.errors import RenderError, UnknownFormat
 from .forms import FullVersionForm
 from .models import Event
+from .once import slow
 
 FULL = "document.taken_full"
 
@@ -60,6 +61,7 @@ def handed_over(request, org, key, fmt, content, whom=""):
     return _file(content, fmt, base.filename(org.slug, key, fmt, whom))
 
 
+@slow
 def full_version(request, org):
     """A document with the real names that it hides otherwise: for whoever facilitates, who says why; it is recorded."""
     if not request.access.can_facilitate:

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from . import zones
 from .bullets import without_bullet
+from .concurrency import SeenMixin
 from .dates import NotADate, read_date
 from .exports import base
 from .exports.colours import carries_text, nearest_that_carries_text
@@ -131,7 +132,7 @@ class PictureField(forms.FileField):
         return self.cleaner(upload) if upload else None
 
 
-class OrganizationForm(forms.ModelForm):
+class OrganizationForm(SeenMixin, forms.ModelForm):
     new_logo = PictureField(
         label="logotipo",
         required=False,
@@ -309,7 +310,7 @@ class MemberForm(forms.Form):
     helper = property(lambda self: form_body())
 
 
-class ActionLineForm(AsksIfSame, forms.ModelForm):
+class ActionLineForm(SeenMixin, AsksIfSame, forms.ModelForm):
     class Meta:
         model = ActionLine
         fields = ["name", "description"]
@@ -334,7 +335,7 @@ class ActionLineForm(AsksIfSame, forms.ModelForm):
         return alike(name, others) if "name" in self.changed_data else ""
 
 
-class PhotoForm(forms.ModelForm):
+class PhotoForm(SeenMixin, forms.ModelForm):
     picture = PictureField(
         label="foto", cleaner=clean_photo, help_text="Se guarda sin fecha, lugar ni otros metadatos."
     )

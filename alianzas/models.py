@@ -478,3 +478,20 @@ class Event(OrgModel):
 
     def __str__(self):
         return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M} {self.verb}"
+
+
+class AppliedForm(models.Model):
+    """A form that a browser sent and that was applied (`alianzas.once`): a digest, and where it led."""
+
+    LONGEST = 2000
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    location = models.CharField(max_length=LONGEST, blank=True)
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "formulario aplicado"
+        verbose_name_plural = "formularios aplicados"
+
+    def __str__(self):
+        return self.location

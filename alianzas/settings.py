@@ -39,6 +39,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 if ROOM_ADDRESS:
     ALLOWED_HOSTS += [ROOM_ADDRESS.rpartition(":")[0]]
+CSRF_FAILURE_VIEW = "alianzas.views.form_of_another_session"
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alianzas.tenancy.TenancyMiddleware",
     "alianzas.acting.RefusalMiddleware",
+    "alianzas.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "alianzas.urls"
@@ -89,6 +91,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["alianzas.templatetags.once"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 from . import services
 from .forms import MemberForm
 from .models import Invitation
+from .once import slow
 
 
+@slow
 def team(request, org):
     """The people of the organisation; inviting one more."""
     if request.method == "POST":

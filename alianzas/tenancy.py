@@ -1,7 +1,7 @@
 """THE lock: the one door to the data of an organisation.
 
 Every address under `/o/<org>/` names its organisation as `org`. The middleware resolves who asks, once, and
- - sends people without a session to log in, whether the organisation exists or not;
+ - sends people without a session to log in, whether the organisation exists or not, and from there to a page;
  - answers 404 to outsiders, identical to an organisation that does not exist;
  - answers 403 to those who may only read, on every method that changes something;
  - goes `inside` the organisation for the whole response: its scope, without which no `OrgModel` can be queried, and
@@ -20,12 +20,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, OuterRef, Q, Subquery
 from django.http import Http404
-from django.urls import Resolver404, resolve
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django_scopes import scope, scopes_disabled
 
@@ -133,7 +135,7 @@ class TenancyMiddleware:
 
     def _member(self, request, slug):
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(page_behind(request, reverse("camino", args=[slug])))
         access = access_to(request.user, slug)
         if access is None:
             raise Http404
@@ -141,7 +143,10 @@ class TenancyMiddleware:
             raise PermissionDenied("Tu cuenta puede leer esta organización, no cambiarla.")
         request.org, request.access = access.organization, access
         with inside(access.organization):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if request.method == "GET" and response.status_code == 405:  # an address to which forms are sent, not a page
+            return redirect("camino", slug)
+        return response
 
     def _shared(self, request, token):
         request.link = link_of(token) if request.method in SAFE_METHODS else None
@@ -170,6 +175,16 @@ class TenancyMiddleware:
             kwargs["link"] = request.link
         if "door" in kwargs:
             kwargs["door"] = request.guest
+
+
+def page_behind(request, otherwise: str) -> str:
+    """The address of the page that somebody is on: what they asked for, or the page whose form they were sending."""
+    if request.method in SAFE_METHODS:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or _resolved(page.path) is None:
+        return otherwise
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def digest_of(token: str) -> str:

@@ -7,21 +7,29 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from . import services
 from .acting import refusals_on
+from .concurrency import answer_status
 from .exports.colours import readings
 from .exports.styles import screen_css
 from .forms import ActionLineForm, OrganizationForm, PhotoFactsForm, PhotoForm, RegistrationForm
 from .identity import brand_of, sample_of, screen_faces
 from .models import ActionLine, Photo, ProgramMembership
+from .tenancy import page_behind
 
 
 def not_there(request):
     """404 for everybody, as for an address that does not exist."""
     raise Http404
+
+
+def form_of_another_session(request, reason=""):
+    """A form from before somebody signed in again, in another tab perhaps: nothing was saved, and it is not lost."""
+    return render(request, "403_csrf.html", {"page": page_behind(request, reverse("inicio"))}, status=403)
 
 
 @login_required
@@ -56,7 +64,7 @@ def organization(request, org):
         "cover": mark_safe(sample_of(org)),  # noqa: S308 (the writer escapes all text)
         "readings": readings(brand_of(org)),
     }
-    return render(request, "alianzas/organization.html", context, status=422 if form.errors else 200)
+    return render(request, "alianzas/organization.html", context, status=answer_status(form))
 
 
 def line(request, org, pk=None):
@@ -68,7 +76,7 @@ def line(request, org, pk=None):
             _keep_line(form, row)
             messages.success(request, "Guardamos la línea de acción.")
             return redirect("organizacion", org.slug)
-    return render(request, "alianzas/line.html", {"form": form, "line": row}, status=422 if form.errors else 200)
+    return render(request, "alianzas/line.html", {"form": form, "line": row}, status=answer_status(form))
 
 
 def _keep_line(form, row):
@@ -134,7 +142,7 @@ def change_photo(request, org, pk):
             messages.success(request, "Guardamos los datos de la foto.")
             return redirect("fotos", org.slug)
     context = {"form": form, "photo": row}
-    return render(request, "alianzas/photo.html", context, status=422 if form.errors else 200)
+    return render(request, "alianzas/photo.html", context, status=answer_status(form))
 
 
 @require_POST

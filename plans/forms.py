@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM, SHORT
 from alianzas.forms import DayField, LinesField, form_body
 from alianzas.models import Horizon
@@ -53,7 +54,7 @@ class OutcomeRowForm(forms.Form):
         }
 
 
-class OutcomeDetailForm(forms.Form):
+class OutcomeDetailForm(SeenMixin, forms.Form):
     """Objective and the markers of the three horizons."""
 
     objective = OutcomeRow._meta.get_field("objective").formfield(widget=forms.Textarea(attrs={"rows": 3}))
@@ -91,7 +92,7 @@ class OutcomeDetailForm(forms.Form):
         return {horizon: self.cleaned_data[horizon.value] for horizon in Horizon}
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(SeenMixin, forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput())
     horizon = forms.ChoiceField(label="plazo", choices=Horizon.choices)
     title = forms.CharField(
@@ -105,6 +106,11 @@ class ActivityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["horizon"].choices = list(labels.items())
 
+    @property
+    def has_kept(self):
+        """One that somebody has deleted is still compared with what was read."""
+        return bool(self.initial.get("id") or (self.is_bound and self.data.get(self.add_prefix("id"))))
+
     def clean(self):
         cleaned = super().clean()
         says_something = cleaned.get("responsible") or cleaned.get("due_date") or cleaned.get("id")
@@ -117,7 +123,10 @@ class ActivityForm(forms.Form):
         return not (self.cleaned_data["id"] or self.cleaned_data["title"])
 
 
-ActivityFormSet = forms.formset_factory(ActivityForm, extra=2, max_num=60, absolute_max=80, validate_max=True)
+MOST_ACTIVITIES = 80  # in one form, whatever it says
+ActivityFormSet = forms.formset_factory(
+    ActivityForm, extra=2, max_num=60, absolute_max=MOST_ACTIVITIES, validate_max=True
+)
 
 
 class ParticipantForm(forms.ModelForm):

@@ -40,13 +40,13 @@ def delete_strategy(*, strategy):
 
 
 @transaction.atomic
-def serve_lines(*, strategy, lines):
-    """Agree which other lines `strategy` serves: with one or more it is cross-cutting (S6.4)."""
-    wanted = {line.pk for line in lines} - {strategy.line_id}
+def serve_lines(*, strategy, more, fewer=()):
+    """Agree which other lines (keys) `strategy` serves besides: with one or more it is cross-cutting (S6.4)."""
+    shared.lock(strategy.organization)
     links = StrategyLine.objects.filter(strategy=strategy)
-    links.exclude(line__in=wanted).delete()
-    kept = set(links.values_list("line_id", flat=True))
-    for line in ActionLine.objects.filter(pk__in=wanted - kept):
+    links.filter(line__in=fewer).delete()
+    there = links.values("line")
+    for line in ActionLine.objects.filter(pk__in=more).exclude(pk=strategy.line_id).exclude(pk__in=there):
         shared.save(StrategyLine(organization=strategy.organization, strategy=strategy, line=line))
 
 

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from sessions_app.models import Attendance
 
 from . import queries, services
 from .acting import done, said
 from .forms import (
+    MOST_ACTIVITIES,
     ActivityFormSet,
     OutcomeDetailForm,
     OutcomeRowForm,
@@ -51,8 +53,9 @@ def outcome_row(request, org, pk):
     form = OutcomeDetailForm(data, initial=_detail_of(row, markers), labels=org.horizon_labels)
     who = WhoForm(data, markers=markers)
     labels = {"labels": org.horizon_labels}
-    formset = ActivityFormSet(data, prefix="actividades", initial=_activities_of(row), form_kwargs=labels)
-    if data is not None and form.is_valid() and who.is_valid() and formset.is_valid():
+    activities = _as_shown(_activities_of(row), data, "actividades")
+    formset = ActivityFormSet(data, prefix="actividades", initial=activities, form_kwargs=labels)
+    if data is not None and all([form.is_valid(), who.is_valid(), formset.is_valid()]):
         facts = {
             "objective": form.cleaned_data["objective"],
             "markers": form.markers(),
@@ -62,9 +65,8 @@ def outcome_row(request, org, pk):
         if done(form, services.save_outcome_row, row=row, **facts):
             messages.success(request, f"Guardamos el renglón de {row.ally}.")
             return redirect("mapa-de-resultados", org.slug)
-    failed = form.errors or who.errors or formset.total_error_count()
     context = {"form": form, "formset": formset, "who": who, "row": row}
-    return render(request, "plans/outcome_row.html", context, status=422 if failed else 200)
+    return render(request, "plans/outcome_row.html", context, status=answer_status(form, who, *formset))
 
 
 def _detail_of(row, markers):
@@ -82,6 +84,16 @@ def _activities_of(row):
         }
         for activity in row.activities.select_related("commitment")
     ]
+
+
+def _as_shown(activities, data, prefix):
+    """The activities in the order in which the form that was sent names them: others may have come or gone since."""
+    if data is None:
+        return activities
+    known = {str(one["id"]): one for one in activities}
+    count = data.get(f"{prefix}-INITIAL_FORMS", "")
+    sent = [f"{prefix}-{place}" for place in range(min(int(count), MOST_ACTIVITIES) if count.isdecimal() else 0)]
+    return [known.get(data.get(f"{one}-id")) or {"horizon": data.get(f"{one}-horizon")} for one in sent]
 
 
 @require_POST

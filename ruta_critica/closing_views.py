@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alianzas.concurrency import answer_status
 from sessions_app import curriculum
 from sessions_app.worksheets import access
 from sessions_app.worksheets import views as worksheets
@@ -108,7 +109,7 @@ def _page(request, visit, outcomes, form=None):
         "form": form or ClosingForm(instance=visit.ally),
         "document": DOCUMENTS["cierre-aliado"],
     }
-    status = 422 if form and form.errors else status_of(outcomes)
+    status = answer_status(form) if form and form.errors else status_of(outcomes)
     return render(request, "ruta_critica/closing.html", context, status=status)
 
 

@@ -1,8 +1,7 @@
-from hashlib import sha256
-
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.exports.text import is_seen, one_line
 from alianzas.fields import SHORT
 from alianzas.forms import AsksIfSame, DayField, form_body
@@ -29,42 +28,18 @@ class NewAllyForm(AsksIfSame):
         return services.alike_ally(name)
 
 
-class SeenForm(forms.ModelForm):
-    """A form of an ally that says what was kept when it was shown, so that nobody undoes the words of others unseen."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
+class AllyForm(SeenMixin, forms.ModelForm):
     helper = property(lambda self: form_body())
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.kept = " · ".join(filter(None, map(self._shown, self._meta.fields)))
-        self.initial["seen"] = self._digest = sha256(self.kept.encode()).hexdigest()
 
-    def _shown(self, name):
-        display = getattr(self.instance, f"get_{name}_display", None)
-        return display() if display else getattr(self.instance, name)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("seen") not in ("", None, self._digest):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self._digest
-            kept = self.kept or "nada"
-            raise ValidationError(
-                f"Otra persona guardó esto mientras escribías: «{kept}». Si vuelves a guardar, queda lo tuyo."
-            )
-        return cleaned
-
-
-class StateForm(SeenForm):
+class StateForm(AllyForm):
     class Meta:
         model = Ally
         fields = ["state", "state_reason", "team"]
         widgets = {"state_reason": forms.Textarea(attrs={"rows": 2})}
 
 
-class ClosingForm(SeenForm):
+class ClosingForm(AllyForm):
     class Meta:
         model = Ally
         fields = ["state_reason"]
@@ -73,7 +48,7 @@ class ClosingForm(SeenForm):
         widgets = {"state_reason": forms.Textarea(attrs={"rows": 3})}
 
 
-class DecisionForm(SeenForm):
+class DecisionForm(AllyForm):
     class Meta:
         model = Ally
         fields = ["decision", "decision_reason"]
@@ -84,7 +59,7 @@ class DecisionForm(SeenForm):
         self.fields["decision"].choices = [("", "Sin decidir"), *Ally.Decision.choices]
 
 
-class MarkForm(EvidenceForm):
+class MarkForm(SeenMixin, EvidenceForm):
     upload_help = "Una minuta, un correo en PDF, una foto. Hasta 15 MB."
 
     class Meta:

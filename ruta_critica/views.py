@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas import deliverable_views
 from alianzas.acting import refusals_on
 from alianzas.commitments.hooks import veil
+from alianzas.concurrency import answer_status
 from alianzas.veiling import veiled
 from sessions_app.models import Answer
 from sessions_app.worksheets import upload_views
@@ -92,7 +93,7 @@ def ally(request, org, pk):
         "contact": relation.contacts([row], timezone.localdate()).get(pk),
         "entry": entry_form(request, row) if request.method == "GET" else None,
     }
-    return render(request, "ruta_critica/ally.html", context, status=422 if form.errors else 200)
+    return render(request, "ruta_critica/ally.html", context, status=answer_status(form))
 
 
 @require_POST
@@ -157,7 +158,7 @@ def mark(request, org, pk, step, field):
             messages.success(request, "Guardamos si es un supuesto o está confirmado.")
             return redirect(f"{visit.url}#campo-{field}")
     context = {"visit": visit, "prompt": prompt, "form": form}
-    return render(request, "ruta_critica/mark.html", context, status=422 if form.errors else 200)
+    return render(request, "ruta_critica/mark.html", context, status=answer_status(form))
 
 
 @require_GET
@@ -239,5 +240,5 @@ def _step_page(request, visit, outcomes, decision=None):
         else None,
         "decision": decision or (DecisionForm(instance=visit.ally) if visit.step.key == DUE_DILIGENCE else None),
     }
-    status = 422 if decision and decision.errors else status_of(outcomes)
+    status = answer_status(decision) if decision and decision.errors else status_of(outcomes)
     return render(request, "ruta_critica/step.html", context, status=status)

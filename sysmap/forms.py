@@ -1,8 +1,7 @@
-import hashlib
-
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.forms import AsksIfSame, DayField, LinesField, form_body
 from alianzas.names import alike
 
@@ -14,7 +13,7 @@ from .places import STEPS, stepped
 RESOURCE_KINDS = ["Contactos", "Conocimiento", "Influencia", "Instalaciones", "Personal", "Dinero", "Información"]
 
 
-class ActorForm(AsksIfSame, forms.ModelForm):
+class ActorForm(SeenMixin, AsksIfSame, forms.ModelForm):
     roles = LinesField(
         label="roles",
         rows=3,
@@ -37,40 +36,14 @@ class ActorForm(AsksIfSame, forms.ModelForm):
             "primary_resource": forms.TextInput(attrs={"list": "recursos"}),
         }
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
     helper = property(lambda self: form_body())
     resource_kinds = RESOURCE_KINDS
 
     def __init__(self, *args, organization, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.organization = organization
-        self.now = {name: self.initial.get(name) for name in self._meta.fields}
-        self.initial["seen"] = fingerprint(self.now)
         for name, undecided in [("sector", "Sin definir"), ("relation", "Sin definir"), ("result", "Sin definir")]:
             self.fields[name].choices = [("", undecided), *self.fields[name].choices[1:]]
-
-    def clean_seen(self):
-        """Refuse what was written over an older record, saying what it says now; sent once more, it is kept."""
-        if self.instance.pk and self.cleaned_data["seen"] not in ("", self.initial["seen"]):
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
-            raise ValidationError(
-                "Alguien cambió esta ficha mientras la editabas. Lo tuyo sigue aquí: compáralo con lo guardado y "
-                "vuelve a guardar para que quede lo tuyo."
-            )
-        return self.cleaned_data["seen"]
-
-    @property
-    def others(self):
-        """(label, what is kept) of the fields that differ from what was sent, when somebody else changed the record."""
-        if "seen" not in self.errors:
-            return []
-        return [
-            (self.fields[name].label, "\n".join(kept) if isinstance(kept, list) else kept)
-            for name, kept in self.now.items()
-            if name in self.cleaned_data and self.cleaned_data[name] != kept
-        ]
 
     def clean_name(self):
         name = visible_line(self.cleaned_data["name"])
@@ -93,11 +66,6 @@ class ActorForm(AsksIfSame, forms.ModelForm):
             except ValidationError as error:
                 self.add_error("alias", error)
         return cleaned
-
-
-def fingerprint(values: dict) -> str:
-    """What names the values of a record, so that a later write can say which it was made over."""
-    return hashlib.sha256(repr(sorted(values.items())).encode()).hexdigest()[:16]
 
 
 class NamesField(LinesField):
@@ -164,7 +132,7 @@ class MoveForm(forms.Form):
         return self.cleaned_data["was_relation"], self.cleaned_data["was_result"]
 
 
-class MissingRoleForm(forms.ModelForm):
+class MissingRoleForm(SeenMixin, forms.ModelForm):
     who = forms.CharField(
         label="a quién le tocaría",
         required=False,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
 from alianzas.acting import refusals_on
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from sessions_app import curriculum
 
@@ -57,7 +58,7 @@ def missing_role(request, org, pk=None):
             messages.success(request, f"Guardamos el papel «{form.instance}».")
             return redirect("mapa-ideal", org.slug)
     context = {"form": form, "row": row, "names": [actor.public_name for actor in queries.actors()]}
-    return render(request, "sysmap/missing_role.html", context, status=422 if form.errors else 200)
+    return render(request, "sysmap/missing_role.html", context, status=answer_status(form))
 
 
 @require_POST

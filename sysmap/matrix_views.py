@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from alianzas.concurrency import Changed
+
 from . import cells, phases, queries, services
 from .forms import QuickActorsForm
 from .models import Actor
@@ -67,7 +69,7 @@ def cell(request, org, pk, column):
     text = request.POST.get("text", "")
     try:
         row = services.save_cell(actor=actor, name=column, text=text, was=request.POST.get("was", ""))
-    except services.CellChanged as error:
+    except Changed as error:
         now = cells.COLUMNS[column].choices.get(error.now, error.now)
         return JsonResponse({"message": error.message, "now": error.now, "shown": now}, status=409)
     except ValidationError as error:

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
+from alianzas.concurrency import Changed
 from alianzas.exports import base
 
 from . import moments as services
@@ -122,7 +123,7 @@ def reason(request, org, pk):
     try:
         _explain(request, before)
         said, status = {"said": text, "shown": text, "at": f"{timezone.localtime():%H:%M}"}, 200
-    except services.ReasonChanged as error:
+    except Changed as error:
         problem = f"Alguien cambió esta razón mientras escribías y quedó la suya. La tuya era: «{text}»."
         said, status = {"message": error.message, "now": error.now, "shown": error.now}, 409
     except ValidationError as error:

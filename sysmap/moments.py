@@ -5,19 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services
+from alianzas.concurrency import Changed
 from alianzas.dates import FIRST_YEAR
 
 from . import queries
 from .models import MapSnapshot, MoveReason
 from .states import pack
-
-
-class ReasonChanged(ValidationError):
-    """Somebody else gave another reason since it was read; `now` is what people read in its place."""
-
-    def __init__(self, now: str):
-        super().__init__("Alguien cambió esta razón mientras escribías. No se perdió nada: elige qué queda.")
-        self.now = now
 
 
 def next_kind() -> str:
@@ -73,7 +66,7 @@ def set_withdrawn(*, snapshot, is_withdrawn: bool, by):
 def explain(*, before: MapSnapshot, change: str, text: str, by, was: str | None = None):
     """Say why something changed since `before`; an empty text takes the reason back.
 
-    `was` is what it said when it was read, names hidden: ReasonChanged if it says something else by now.
+    `was` is what it said when it was read, names hidden: Changed if it says something else by now.
     """
     services.lock(before.organization)
     row = MoveReason.objects.filter(before=before, change=change).first()
@@ -82,7 +75,7 @@ def explain(*, before: MapSnapshot, change: str, text: str, by, was: str | None 
     if text in (kept, read):
         return row
     if was is not None and was.strip() not in (kept, read):
-        raise ReasonChanged(read)
+        raise Changed("esta razón", read)
     if not text:
         row.delete()
         return None

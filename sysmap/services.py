@@ -9,20 +9,13 @@ from django.db.models import Q
 
 from alianzas import services
 from alianzas.bullets import name_without_bullet
+from alianzas.concurrency import Changed
 from alianzas.names import key_of, looks_like, same_name
 
 from . import cells
 from .models import Actor, KnownName, NotSame, require_telling_nothing
 
 MAX_ACTORS = 300
-
-
-class CellChanged(ValidationError):
-    """Somebody else changed the cell since it was read; `now` is what it says."""
-
-    def __init__(self, now: str):
-        super().__init__("Alguien cambió esta celda mientras escribías. No se perdió nada: elige qué queda.")
-        self.now = now
 
 
 @transaction.atomic
@@ -111,7 +104,7 @@ def held_by(text: str, actor_field: str, name_field: str) -> dict:
 
 @transaction.atomic
 def save_cell(*, actor, name, text, was) -> Actor:
-    """Write one cell. `was` is what it said when it was read: CellChanged if it says something else by now."""
+    """Write one cell. `was` is what it said when it was read: Changed if it says something else by now."""
     row = Actor.objects.select_for_update().get(pk=actor.pk)
     _write(row, name, text, was)
     return row
@@ -129,7 +122,7 @@ def _write(row, name, text, was):
     if all(getattr(row, field) == value for field, value in values.items()):
         return
     if now.split() != was.replace("\r\n", "\n").split():
-        raise CellChanged(now)
+        raise Changed("esta celda", now)
     for field, value in values.items():
         setattr(row, field, value)
     keep(row)
@@ -172,10 +165,10 @@ def paste(*, organization, rows: Sequence[Mapping]) -> int:
 
 @transaction.atomic
 def place(*, actor, relation, result, was: tuple[str, str] | None = None) -> Actor:
-    """Give the actor its place on the map: both codes, or "" for the tray. CellChanged when it has left `was`."""
+    """Give the actor its place on the map: both codes, or "" for the tray. Changed when it has left `was`."""
     row = Actor.objects.select_for_update().get(pk=actor.pk)
     if was is not None and (row.relation, row.result) not in (was, (relation, result)):
-        raise CellChanged(row.relation)
+        raise Changed("el lugar de esta tarjeta", row.relation)
     row.relation, row.result = relation, result
     return keep(row)
 

@@ -21,7 +21,7 @@ from .sheet_import import current_matrix
 def apply_review(*, organization, review, chosen, by) -> int:
     """Write the chosen changes (places in `review.changes`) and return how many; all of them or none.
 
-    Raises Outdated when the matrix changed since the comparison, ValidationError when what was chosen does not hold
+    Raises Changed when the matrix changed since the comparison, ValidationError when what was chosen does not hold
     together. Records an Event.
     """
     shared.lock(organization)

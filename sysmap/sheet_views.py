@@ -3,6 +3,7 @@
 from django.views.decorators.http import require_POST
 
 from alianzas.deliverable_views import handed_over
+from alianzas.once import slow
 from alianzas.roundtrip import views as roundtrip
 from alianzas.roundtrip.forms import SheetForm
 from alianzas.roundtrip.refill import refill
@@ -41,6 +42,7 @@ JOURNEY = roundtrip.Journey(
 )
 
 
+@slow
 def upload(request, org):
     """Two forms: one compares a workbook with the matrix, the other gives it back with the matrix of today."""
     if "actualizar" in request.POST:

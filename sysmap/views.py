@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.acting import refusals_on
+from alianzas.concurrency import Changed, answer_status
 
 from . import queries, removals, services
 from .compare import place_words
@@ -83,7 +84,7 @@ def move(request, org, actor):
     before = row.relation, row.result
     try:
         services.place(actor=row, relation=relation, result=result, was=form.was())
-    except services.CellChanged:
+    except Changed:
         problem = f"Alguien movió «{row}» mientras mirabas el mapa: revisa dónde quedó y vuelve a moverla."
         return _moved(request, org, problem=problem, status=409)
     return _moved(request, org, actor=row, before=before, after=(relation, result))
@@ -108,7 +109,7 @@ def actor(request, org, pk=None):
             kept = _kept(request, form)
             messages.success(request, f"Guardamos «{kept}».")
             return redirect("mapa", org.slug)
-    return render(request, "sysmap/actor.html", {"form": form, "actor": row}, status=422 if form.errors else 200)
+    return render(request, "sysmap/actor.html", {"form": form, "actor": row}, status=answer_status(form))
 
 
 def _kept(request, form):

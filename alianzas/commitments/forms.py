@@ -3,13 +3,14 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.fields import SHORT
 from alianzas.forms import DayField, form_body
 from alianzas.models import Commitment
 
 
-class CommitmentForm(forms.ModelForm):
+class CommitmentForm(SeenMixin, forms.ModelForm):
     due_date = DayField(label="fecha", required=False, help_text="Para cuándo. Puede quedar por acordar.")
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from alianzas.models import CalendarFeed, Commitment
 
@@ -101,7 +102,7 @@ def commitment(request, org, pk=None):
         "source": source,
         "is_manual": bool(row) and row.source == hooks.MANUAL,
     }
-    return render(request, "commitments/form.html", context, status=422 if form.errors else 200)
+    return render(request, "commitments/form.html", context, status=answer_status(form))
 
 
 def _kept(form, org, row):

@@ -2,18 +2,18 @@
 
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import Changed
+
 from .review import Change, Current, Review
 
 
-class Outdated(ValidationError):
-    """The table is no longer the one that the workbook was compared with."""
-
-
 def chosen_changes(review: Review, chosen: set[int], current: Current) -> list[Change]:
-    """The chosen changes (places in `review.changes`), in order; raises Outdated when the table has changed since."""
+    """The chosen changes (places in `review.changes`), in order; raises Changed when the table has changed since."""
     if current.digest != review.digest:
         name = current.name[0].upper() + current.name[1:]
-        raise Outdated(f"{name} cambió mientras revisabas el archivo: súbelo otra vez para compararlo de nuevo.")
+        raise Changed(
+            current.name, said=f"{name} cambió mientras revisabas el archivo: súbelo otra vez para compararlo de nuevo."
+        )
     return [review.changes[place] for place in sorted(chosen)]
 
 

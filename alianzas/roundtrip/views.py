@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
 from alianzas import spreadsheets
+from alianzas.concurrency import Changed
 from alianzas.exports import base
 
 from .forms import MAX_REVIEW, ApplyForm, SheetForm
 from .review import REMOVED, Line, Review, packed, unpacked
-from .services import Outdated
 
 VALID_SECONDS = 2 * 3600
 TOO_LONG = "El archivo cambia demasiado texto para revisarlo de una vez: súbelo por partes."
@@ -83,7 +83,7 @@ def apply(request, org, journey):
         if not chosen:
             raise ValidationError("No elegiste ningún cambio. Marca al menos uno, o cancela.")
         count = journey.apply(organization=org, review=review, chosen=chosen, by=request.user)
-    except Outdated as error:
+    except Changed as error:
         return upload_page(request, journey, [error.message])
     except ValidationError as error:
         places = form.data.getlist("aplicar")

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM
 from alianzas.forms import WholeNumberField, form_body
 
@@ -52,7 +53,7 @@ class PaperForm(VoteForm):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class PapersForm(forms.Form):
+class PapersForm(SeenMixin, forms.Form):
     """All paper ballots at once: how many, and the votes of each candidate."""
 
     people = WholeNumberField(label="papeletas", min_value=0, max_value=999)

@@ -8,7 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
+from alianzas.once import forgets
 from alianzas.secrecy import FEW, member_key
 
 from .. import queries, services
@@ -105,6 +107,7 @@ def round_progress(request, org, pk):
     return render(request, "plans/round_progress.html", context)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def vote(request, org, pk):
@@ -129,6 +132,7 @@ def vote(request, org, pk):
     return render(request, "plans/vote.html", context, status=422 if form.errors else status)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def paper(request, org, pk):
@@ -156,7 +160,7 @@ def papers(request, org, pk):
         messages.success(request, "Guardamos los votos de las papeletas.")
         return redirect(back["back"])
     context = {"form": form, "row": sheet.round, **back}
-    return render(request, "plans/papers.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/papers.html", context, status=answer_status(form))
 
 
 def _papers_of(sheet):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin, TicksMixin
 from alianzas.fields import SHORT
 from alianzas.forms import DayField, form_body
 from alianzas.models import ActionLine
@@ -20,7 +21,7 @@ ASKS = {
 }
 
 
-class StrategyForm(forms.ModelForm):
+class StrategyForm(SeenMixin, forms.ModelForm):
     line = forms.ModelChoiceField(label="línea de acción", queryset=None, empty_label=None)
 
     class Meta:
@@ -106,7 +107,8 @@ class QuickForm(forms.Form):
         }
 
 
-class ServedLinesForm(forms.Form):
+class ServedLinesForm(TicksMixin, forms.Form):
+    ticks = "lines"
     lines = forms.ModelMultipleChoiceField(queryset=None, required=False)
 
     def __init__(self, *args, **kwargs):
@@ -114,7 +116,7 @@ class ServedLinesForm(forms.Form):
         self.fields["lines"].queryset = ActionLine.objects.all()
 
 
-class AgreementForm(forms.ModelForm):
+class AgreementForm(SeenMixin, forms.ModelForm):
     class Meta:
         model = Agreement
         fields = ["note", "agreed_on"]

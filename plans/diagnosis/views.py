@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.acting import refusals_on
+from alianzas.concurrency import answer_status
 from alianzas.models import ActionLine
 
 from .. import queries, services
@@ -40,7 +41,7 @@ def strategy(request, org, pk=None):
         kept = next((one for one in queries.strategies() if one.pk == row.pk), None)
         others = OtherForm(strategy=row) if Strategy.objects.exclude(pk=row.pk).exists() else None
         context |= {"voices": kept.voices[1:] if kept else [], "provenance": row.provenance, "others": others}
-    return render(request, "plans/strategy.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/strategy.html", context, status=answer_status(form))
 
 
 @require_POST
@@ -161,7 +162,8 @@ def served_lines(request, org, pk):
     row = get_object_or_404(Strategy, pk=pk)
     form = ServedLinesForm(request.POST)
     if form.is_valid():
-        services.serve_lines(strategy=row, lines=form.cleaned_data["lines"])
+        more, fewer = form.changes()
+        services.serve_lines(strategy=row, more=more, fewer=fewer)
     if request.htmx:
         context = {"saved": form.is_valid(), "time": timezone.localtime()}
         return render(request, "components/saved.html", context)
@@ -181,4 +183,4 @@ def agreement(request, org, pk):
         messages.success(request, "Anotamos el acuerdo.")
         return redirect("transversales", org.slug)
     context = {"form": form, "strategy": row}
-    return render(request, "plans/agreement.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/agreement.html", context, status=answer_status(form))

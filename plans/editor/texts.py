@@ -3,22 +3,14 @@
 Each verb is one transaction.
 """
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from plans.models import OutcomeRow, PlanText, Strategy
 from sysmap.queries import veil
 
 from .drafts import SectionText, drafts
-
-
-class TextChanged(ValidationError):
-    """Somebody else wrote since it was read; `now` is what is kept."""
-
-    def __init__(self, now: str):
-        super().__init__("Alguien cambió este texto mientras escribías. No se perdió nada: elige qué queda.")
-        self.now = now
 
 
 def texts_of(organization, hide, strategies: int, allies: int) -> dict[str, SectionText]:
@@ -52,7 +44,7 @@ def text_now(organization, key: str) -> SectionText:
 def write_text(*, organization, by, key: str, text: str, was: str | None = None, set_aside=False) -> SectionText:
     """Keep `text` as a text of the Plan; empty, or equal to the draft, goes back to the draft.
 
-    `was` is what it said when it was read: TextChanged if somebody wrote something else over it since. What people had
+    `was` is what it said when it was read: Changed if somebody wrote something else over it since. What people had
     written is set aside when they go back to the draft, or with `set_aside`.
     """
     shared.lock(organization)
@@ -60,7 +52,7 @@ def write_text(*, organization, by, key: str, text: str, was: str | None = None,
     if text == now.shown:
         return now
     if was is not None and not now.may_be_written_over(_clean(was)):
-        raise TextChanged(now.shown)
+        raise Changed("este texto", now.shown)
     row = _row(organization, key)
     own = "" if text == now.draft else text
     if row.text and (set_aside or not own):

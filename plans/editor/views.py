@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.commitments.hooks import veil
+from alianzas.concurrency import Changed
 from alianzas.exports import base
 from alianzas.exports.html import fragment
 from alianzas.models import Photo
@@ -68,7 +69,7 @@ def write(request, org, key):
         now = texts.write_text(organization=org, by=request.user, key=key, **facts)
         words, kind = now.state
         said = {"said": now.shown, "at": f"{timezone.localtime():%H:%M}", "state": words, "kind": kind}
-    except texts.TextChanged as error:
+    except Changed as error:
         said, status = {"message": error.message, "now": error.now, "shown": error.now}, 409
     except ValidationError as error:
         said, status = {"message": " ".join(error.messages)}, 422

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM, SHORT
 from alianzas.forms import DayField
 from plans.models import MarkerCheck
@@ -32,7 +33,7 @@ class TapForm(forms.Form):
     state = forms.ChoiceField(choices=[(one, one.label) for one in MarkerCheck.State if one != "dropped"])
 
 
-class CheckForm(EvidenceForm):
+class CheckForm(SeenMixin, EvidenceForm):
     """A check, new or to be corrected; a new one brings the key under which sending it twice is sending it once."""
 
     key = KeyField()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.models import Commitment
 from plans.models import MarkerCheck
@@ -16,14 +17,6 @@ from sessions_app.worksheets import services as worksheets
 SOURCE = "seguimiento"
 WRITTEN = ("state", "checked_on", "evidence", "link", "helped", "surprise", "lesson")
 PROMISED = ("title", "responsible", "due_date")
-
-
-class CheckChanged(ValidationError):
-    """Somebody else corrected it since it was read; `now` is the row as it is kept."""
-
-    def __init__(self, now: MarkerCheck):
-        super().__init__("Alguien corrigió este avance mientras escribías. No se perdió nada: elige qué queda.")
-        self.now = now
 
 
 @transaction.atomic
@@ -61,7 +54,7 @@ def tap(*, marker, by, key, state) -> MarkerCheck:
 
 @transaction.atomic
 def correct(*, check, by, version, upload=None, drop_file=False, next_step=None, **facts) -> MarkerCheck:
-    """Correct or complete a check that was read at `version`. Raises ValidationError, or CheckChanged.
+    """Correct or complete a check that was read at `version`. Raises ValidationError, or Changed.
 
     `upload` takes the place of the earlier file, as `drop_file` takes that away. The commitment follows `next_step`;
     without one it is deleted while it is pending.
@@ -69,7 +62,7 @@ def correct(*, check, by, version, upload=None, drop_file=False, next_step=None,
     shared.lock(check.organization)
     row = MarkerCheck.objects.select_related("next_step", "file", "marker").get(pk=check.pk)
     if row.version != version:
-        raise CheckChanged(row)
+        raise Changed("este avance", row)
     _write(row, facts)
     dropped = _promise(row, next_step)
     earlier = _swap_file(row, by, upload, drop_file)

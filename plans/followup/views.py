@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.concurrency import Changed, answer_status
 from plans.acting import hidden_from
 from plans.models import MarkerCheck, OutcomeMarker
 from sessions_app.worksheets import upload_views
@@ -63,7 +64,7 @@ def check(request, org, pk, number):
         facts = {"version": form.cleaned_data["version"], "drop_file": form.cleaned_data.get("drop_file", False)}
         try:
             services.correct(check=kept, by=request.user, **facts, **form.facts())
-        except services.CheckChanged as error:
+        except Changed as error:
             status, now = 409, error.now
             form = CheckForm(_with(request.POST, version=now.version), instance=now, today=timezone.localdate())
             form.add_error(None, error.message)
@@ -114,7 +115,7 @@ def _page(request, row, form, *, check=None, now=None, status=200):
         "check": check,
         "now": now,
     }
-    status = status if status != 200 else 422 if form.errors else 200
+    status = status if status != 200 else answer_status(form)
     return render(request, "plans/followup/marker.html", context, status=status)
 
 

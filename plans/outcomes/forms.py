@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SEEN, SeenMixin
 from alianzas.fields import MEDIUM, TooLong
 from alianzas.forms import WholeNumberField, form_body
 from alianzas.horizons import MOST, OUT_OF_ORDER, follow_each_other
@@ -13,7 +14,7 @@ from .wording import hints
 FIELDS = ("short_months", "medium_months", "long_months")
 
 
-class HorizonsForm(forms.ModelForm):
+class HorizonsForm(SeenMixin, forms.ModelForm):
     """Until which month short, medium and long term go."""
 
     class Meta:
@@ -48,7 +49,7 @@ class HorizonsForm(forms.ModelForm):
         """The fields say all there is to say: the constraint of the model would repeat it."""
 
 
-class WhoForm(forms.Form):
+class WhoForm(SeenMixin, forms.Form):
     """For each marker of a row that is kept already, who will do what differently. Optional."""
 
     def __init__(self, *args, markers, **kwargs):
@@ -62,6 +63,9 @@ class WhoForm(forms.Form):
                 validators=[TooLong(MEDIUM)],
                 widget=forms.Textarea(attrs={"rows": 2, "aria-label": f"Quién hará qué de otra manera: {marker.text}"}),
             )
+
+    def add_prefix(self, field_name):
+        return f"quien-{SEEN}" if field_name == SEEN else super().add_prefix(field_name)
 
     def rows(self):
         """(marker, its field, hints on its words) for the template."""

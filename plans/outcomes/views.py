@@ -5,6 +5,7 @@ from copy import copy
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from alianzas.concurrency import answer_status
 from alianzas.services import update_organization
 
 from .forms import HorizonsForm
@@ -17,4 +18,4 @@ def horizons(request, org):
         update_organization(organization=org, by=request.user, **form.cleaned_data)
         messages.success(request, "Guardamos los plazos: ya se leen así en el mapa de resultados y en el Plan.")
         return redirect("mapa-de-resultados", org.slug)
-    return render(request, "plans/outcomes/horizons.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "plans/outcomes/horizons.html", {"form": form}, status=answer_status(form))

@@ -21,6 +21,7 @@ from alianzas.identity import brand_of, document_of
 from alianzas.tenancy import inside
 from plans.models import PlanVersion
 from plans.versions.handing import MASKED, NotToBeRead, file_for
+from sessions_app.measuring import measure_of
 
 from . import facts
 from .shelves import FOLDERS, TITLES, Shelf, in_order

@@ -4,6 +4,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SEEN, SeenMixin
 from alianzas.forms import WholeNumberField, form_body
 
 from .models import Reading
@@ -63,19 +64,20 @@ class PositionsField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class RoomForm(forms.Form):
+class RoomForm(SeenMixin, forms.Form):
     """Where the people of a room stood, typed by whoever facilitates."""
 
     @property
     def helper(self):
         helper = form_body()
         helper.layout = Layout(
+            SEEN,
             *(
                 Fieldset(line.text, *(f"{name_of(line)}-{value}" for value, _ in line.marks))
                 if line.is_closed
                 else name_of(line)
                 for line in lines()
-            )
+            ),
         )
         return helper
 

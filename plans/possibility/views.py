@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.concurrency import answer_status
+from alianzas.once import forgets
 from alianzas.secrecy import FEW, member_key
 
 from ..acting import done, require_editor, require_facilitator, said, way_back
@@ -48,6 +50,7 @@ def open_reading(request, org):
     return redirect("posibilidad", org.slug)
 
 
+@forgets
 @never_cache
 @sensitive_post_parameters()
 def position(request, org, pk):
@@ -75,7 +78,7 @@ def room(request, org, pk):
         messages.success(request, "Guardamos las posiciones del salón.")
         return redirect(back["back"])
     context = {"form": form, "row": row, **back}
-    return render(request, "plans/room.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/room.html", context, status=answer_status(form))
 
 
 @require_POST

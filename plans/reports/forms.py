@@ -2,6 +2,7 @@
 
 from django import forms
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import LONG, TooLong
 from alianzas.forms import DayField, form_body
 from plans.models import AllianceReport
@@ -23,7 +24,7 @@ class PeriodForm(forms.ModelForm):
     helper = property(lambda self: form_body())
 
 
-class ReportForm(PeriodForm):
+class ReportForm(SeenMixin, PeriodForm):
     """What people write in a report: a text under each minimum content that the organisation agreed on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput())

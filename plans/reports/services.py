@@ -1,18 +1,10 @@
 """Changes to reports of alliances. Each verb is one transaction."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from plans.models import AllianceReport
-
-
-class ReportChanged(ValidationError):
-    """Somebody else wrote in it since it was read; `now` is the row as it is kept."""
-
-    def __init__(self, now: AllianceReport):
-        super().__init__("Alguien cambió este reporte mientras escribías. No se perdió nada: elige qué queda.")
-        self.now = now
 
 
 @transaction.atomic
@@ -26,11 +18,11 @@ def begin(*, organization, by, **facts) -> AllianceReport:
 
 @transaction.atomic
 def write(*, report, by, version, **facts) -> AllianceReport:
-    """Keep what people wrote over the report as it was at `version`. Raises ValidationError, or ReportChanged."""
+    """Keep what people wrote over the report as it was at `version`. Raises ValidationError, or Changed."""
     shared.lock(report.organization)
     row = AllianceReport.objects.select_related("organization").get(pk=report.pk)
     if row.version != version:
-        raise ReportChanged(row)
+        raise Changed("este reporte", row)
     for name, value in facts.items():
         setattr(row, name, value)
     row.version, row.by = row.version + 1, by

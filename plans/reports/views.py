@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
 from alianzas.commitments.hooks import veil
+from alianzas.concurrency import Changed, answer_status
 from alianzas.exports import base
 from alianzas.exports.html import fragment
 from plans.models import AllianceReport
@@ -43,7 +44,7 @@ def report(request, org, pk):
         try:
             facts = {"version": form.cleaned_data["version"], **form.facts()}
             services.write(report=row, by=request.user, **facts)
-        except services.ReportChanged as error:
+        except Changed as error:
             status, now = 409, error.now
             data = request.POST.copy()
             data["version"] = str(now.version)
@@ -54,7 +55,7 @@ def report(request, org, pk):
         else:
             messages.success(request, "Guardamos el reporte.")
             return redirect("reporte", org.slug, pk)
-    return _page(request, row, form, now, status if status != 200 else 422 if form.errors else 200)
+    return _page(request, row, form, now, status if status != 200 else answer_status(form))
 
 
 def _page(request, row, form, now, status):

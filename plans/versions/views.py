@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from alianzas.commitments.hooks import veil
 from alianzas.deliverable_views import handed_over
 from alianzas.exports.errors import RenderError
+from alianzas.once import slow
 from plans.editor.queries import lacking
 from plans.models import PlanFile, PlanVersion
 from plans.queries import plan_data
@@ -25,6 +26,7 @@ from .handing import NotToBeRead, file_for
 KEY = "plan-de-alianzas"
 
 
+@slow
 def versions(request, org):
     """Every version with its files and what changed; a POST issues the next one."""
     data = plan_data(org)

@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM
 from alianzas.forms import DayField, WholeNumberField, day_input, form_body
 
@@ -13,7 +14,7 @@ from .models import HealthCheck, JournalEntry, TrustCheck
 STATES = [(state, f"{health.SHAPES[state]} {health.WORDS[state]}") for state in health.STATES]
 
 
-class ToldForm(forms.ModelForm):
+class ToldForm(SeenMixin, forms.ModelForm):
     """What all forms of something told share: the day, and a key so that what is sent twice is kept once."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid.uuid4)

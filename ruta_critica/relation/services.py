@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 
 from alianzas import services as shared
 from alianzas.commitments.services import mirror
+from alianzas.concurrency import Changed
 from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.fields import MEDIUM
 from alianzas.models import Commitment
@@ -20,14 +21,6 @@ KEPT_DAYS = 30
 SOURCE_PREFIX = "bitacora:"
 _KEPT = {"id", "author", "created_at", "key", "version", "promise_status"}
 NOT_YET = "Esa fecha todavía no llega: anota el día en que pasó."
-
-
-class Stale(Exception):
-    """Somebody changed or deleted the row since it was read; `kept` is what is there now."""
-
-    def __init__(self, kept):
-        super().__init__()
-        self.kept = kept
 
 
 @transaction.atomic
@@ -47,11 +40,11 @@ def add(*, row: Told) -> Told:
 
 @transaction.atomic
 def change(*, row: Told, version: int) -> Told:
-    """Keep `row` as it was edited from `version`; one that was deleted comes back. Raises Stale, ValidationError."""
+    """Keep `row` as it was edited from `version`; one that was deleted comes back. Raises Changed, ValidationError."""
     shared.lock(row.organization)
     kept = type(row).objects.get(pk=row.pk)
     if kept.version != version:
-        raise Stale(kept)
+        raise Changed("esto", kept)
     row.version, row.deleted_at = version + 1, None
     return _keep(row, kept)
 

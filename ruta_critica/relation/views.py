@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import deliverable_views
+from alianzas.concurrency import SEEN, Changed, answer_status
 from ruta_critica.models import Ally
 
 from . import health, queries, services, trust_drawing
@@ -161,16 +162,16 @@ def _edit(request, org, row, make_form, template):
     form = make_form(request.POST or None, instance=row, today=timezone.localdate())
     if form.is_valid():
         try:
-            if _kept(form, services.change, version=_version(request)):
+            if _kept(form, services.change, version=_version(request, row)):
                 messages.success(request, "Guardamos el cambio.")
                 return redirect(PAGES[type(row)], org.slug, row.ally_id)
-        except services.Stale as error:
-            stale, version = error.kept, error.kept.version
+        except Changed as error:
+            stale, version = error.now, error.now.version
             form.add_error(None, GONE if stale.deleted_at else CHANGED)
     elif request.method == "POST":
-        version = _version(request)
+        version = _version(request, row)
     context = {"form": form, "ally": row.ally, "row": row, "version": version, "stale": _as_kept(stale)}
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=answer_status(form))
 
 
 def _as_kept(row):
@@ -180,7 +181,10 @@ def _as_kept(row):
     return row
 
 
-def _version(request):
+def _version(request, row):
+    """Over which version somebody wrote: the present one, where the form has told already what others changed."""
+    if request.POST.get(SEEN) and not row.deleted_at:
+        return row.version
     sent = request.POST.get("version", "")
     return int(sent) if sent.isdecimal() and len(sent) < 9 else 0
 
@@ -189,6 +193,8 @@ def _kept(form, verb, **more):
     """Run `verb` on the row of the form; what it refuses is shown there, with nothing lost."""
     try:
         verb(row=form.instance, **more)
+    except Changed:
+        raise
     except ValidationError as error:
         form.add_error(None, error)
         return False

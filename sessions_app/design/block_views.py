@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alianzas.concurrency import Changed, answer_status
 from sessions_app.models import AgendaItem
 
 from . import prefill, services
@@ -48,6 +49,9 @@ def _change(request, org, session, block, form, field, verb, said, **kwargs):
             return answer(request, org, session, said=said.format(item), block=block)
         except AgendaItem.DoesNotExist:
             raise Http404 from None
+        except Changed as error:
+            trouble = Trouble(field, error.message, line.ref, form.data.get(field, ""), status=409)
+            return answer(request, org, session, trouble=trouble)
         except ValidationError as error:
             form.add_error(None, error.messages)
     wrong = " ".join(text for texts in form.errors.values() for text in texts)
@@ -66,7 +70,7 @@ def minutes(request, org, session, block):
 @require_POST
 def lock(request, org, session, block):
     """Fix the hour of a block; an empty one lets it go."""
-    form = LockForm({"locked_start": "" if "soltar" in request.POST else request.POST.get("locked_start", "")})
+    form = LockForm({} if "soltar" in request.POST else request.POST)
     said = "«{}» ya no tiene hora fija." if "soltar" in request.POST else "«{}» tiene hora fija."
     return _change(request, org, session, block, form, "locked_start", services.set_lock, said)
 
@@ -97,7 +101,7 @@ def block(request, org, session, block):
         messages.success(request, f"Guardamos «{form.cleaned_data['title']}».")
         return redirect(reverse("carta", args=[org.slug, session]) + f"#bloque-{line.ref}")
     context = {"form": form, "carta": found, "line": line, "divide_form": _divide_form(line)}
-    return render(request, "design/block.html", context, status=422 if form.errors else 200)
+    return render(request, "design/block.html", context, status=answer_status(form))
 
 
 def new_block(request, org, session):

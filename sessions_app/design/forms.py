@@ -5,9 +5,9 @@ from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import model_to_dict
 from django.utils import timezone
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM, SHORT
 from alianzas.forms import DayField, WholeNumberField, form_body
 from alianzas.models import Modality
@@ -15,7 +15,7 @@ from sessions_app import agenda
 from sessions_app.models import AgendaItem, SessionDesign
 
 from . import prefill
-from .queries import Carta, Line, fingerprint
+from .queries import Carta, Line
 
 MOST_PEOPLE = 2000
 PEOPLE_WIDGETS = {"who": ("¿Quiénes?", 2), "profiles": ("Perfiles necesarios / Nombres", 2)}
@@ -54,11 +54,15 @@ class ClockField(forms.CharField):
 
 
 class MinutesForm(forms.Form):
+    """How long a block lasts, and how long it lasted when that was read."""
+
     minutes = MinutesField()
+    was = forms.CharField(required=False, max_length=20, empty_value=None)
 
 
 class LockForm(forms.Form):
     locked_start = ClockField(label="hora fija", required=False)
+    was = forms.CharField(required=False, max_length=20, empty_value=None)
 
 
 class ReasonForm(forms.Form):
@@ -117,7 +121,7 @@ class MoveForm(forms.Form):
     seen = forms.CharField(max_length=64)
 
 
-class NotesForm(forms.Form):
+class NotesForm(SeenMixin, forms.Form):
     private_notes = SessionDesign._meta.get_field("private_notes").formfield(
         widget=forms.Textarea(attrs={"rows": 6}), label="notas privadas de facilitación"
     )
@@ -136,35 +140,7 @@ class DelayForm(forms.Form):
         self.fields["bloque"].choices = [(line.ref, f"{line.starts} · {line.item.title}") for line in kept]
 
 
-def _watch(form, stored: dict):
-    """Let the form know what was stored when it was shown, so that it never writes over what came later."""
-    form.stored = stored
-    form.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput(), initial=fingerprint(stored))
-
-
-def _refuse_stale(form):
-    """ValidationError when somebody else saved meanwhile; whoever saves again after reading it means to."""
-    now = fingerprint(form.stored)
-    if form.data.get("seen", now) in ("", now):
-        return
-    form.data = form.data.copy()
-    form.data["seen"] = now
-    other = [
-        f"{form.fields[name].label}: «{_shown(value)}»"
-        for name, value in form.stored.items()
-        if name in form.fields and name in form.cleaned_data and _shown(form.cleaned_data[name]) != _shown(value)
-    ]
-    said = "Alguien más guardó mientras escribías y no pisamos nada: lo tuyo sigue aquí. Si guardas otra vez, se queda."
-    raise ValidationError([said, *([f"Lo guardado dice: {'; '.join(other)}."] if other else [])])
-
-
-def _shown(value):
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return "" if value is None else str(value).replace("\r\n", "\n").strip()
-
-
-class BlockForm(forms.ModelForm):
+class BlockForm(SeenMixin, forms.ModelForm):
     """Everything of a block, the method's or one's own."""
 
     minutes = MinutesField()
@@ -196,6 +172,7 @@ class BlockForm(forms.ModelForm):
     helper = property(lambda self: form_body())
 
     def __init__(self, *args, carta: Carta, line: Line | None = None, **kwargs):
+        self.line = line
         super().__init__(*args, **kwargs)
         if self.instance.is_break:
             for name in ("methodology", "materials", "is_close"):
@@ -211,25 +188,27 @@ class BlockForm(forms.ModelForm):
             self.fields["sitting"] = forms.TypedChoiceField(
                 label="jornada", choices=days, coerce=int, initial=self.instance.sitting
             )
-        _watch(self, model_to_dict(self.instance, fields=list(self.fields)))
 
     def clean(self):
         cleaned = super().clean()
         least, minutes = cleaned.get("least_minutes"), cleaned.get("minutes")
         if least and minutes and least > minutes:
             self.add_error("least_minutes", "El mínimo no puede ser mayor que los minutos de la actividad.")
-        if hasattr(self, "stored"):
-            _refuse_stale(self)
         return cleaned
+
+    @property
+    def has_kept(self):
+        """Blocks of the method are there before they are a row."""
+        return self.line is not None
 
     def _post_clean(self):
         """The service writes; the form leaves its row as it was."""
 
     def facts(self):
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "after")}
+        return {name: value for name, value in self.cleaned_data.items() if name != "after"}
 
 
-class HeaderForm(forms.Form):
+class HeaderForm(SeenMixin, forms.Form):
     """Header and participants of the carta, with date, start and place of each sitting."""
 
     objective = SessionDesign._meta.get_field("objective").formfield(widget=forms.Textarea(attrs={"rows": 3}))
@@ -238,8 +217,7 @@ class HeaderForm(forms.Form):
     helper = property(lambda self: form_body())
 
     def __init__(self, *args, carta: Carta, **kwargs):
-        stored = _header_of(carta)
-        super().__init__(*args, initial=stored, **kwargs)
+        super().__init__(*args, initial=_header_of(carta), **kwargs)
         self.numbers = [sitting.number for sitting in carta.sittings]
         for n in self.numbers:
             which = f" de la jornada {n}" if len(self.numbers) > 1 else ""
@@ -256,12 +234,6 @@ class HeaderForm(forms.Form):
             self.fields[f"{key}_count"] = WholeNumberField(
                 label="¿Cuántos?", required=False, min_value=0, max_value=MOST_PEOPLE
             )
-        _watch(self, stored)
-
-    def clean(self):
-        cleaned = super().clean()
-        _refuse_stale(self)
-        return cleaned
 
     @property
     def days(self):

@@ -1,7 +1,5 @@
 """Reads of the carta descriptiva. The page, the documents and the re-timing desk call the same one."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +8,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from alianzas.concurrency import digest_of
 from alianzas.content import Activity, InnerBreak, Session
 from alianzas.models import Organization, Process
 from sessions_app import agenda, curriculum
@@ -179,7 +178,7 @@ class Carta:
         """Changes with anything that decides a time."""
         fields = ("minutes", "least_minutes", "is_optional", "is_skipped", "is_close", "locked_start", "track")
         values = [[line.ref, line.item.sitting, *(getattr(line.item, name) for name in fields)] for line in self.lines]
-        return fingerprint([values, [sitting.start for sitting in self.sittings]])
+        return digest_of([values, [sitting.start for sitting in self.sittings]])
 
     def find(self, ref: str) -> Line | None:
         """The block that an address names, by its ref or, if it is saved, by its number too."""
@@ -257,11 +256,7 @@ def lines_of(text: str) -> list[str]:
 
 def order_token(items: list[AgendaItem]) -> str:
     """Names an order, the same before and after the blocks of the method are saved."""
-    return fingerprint([(item.sitting, item.activity_key or item.title, item.is_break) for item in items])
-
-
-def fingerprint(values) -> str:
-    return hashlib.sha256(json.dumps(values, default=str, sort_keys=True).encode()).hexdigest()[:16]
+    return digest_of([(item.sitting, item.activity_key or item.title, item.is_break) for item in items])
 
 
 def _lines(session: Session, items: list[AgendaItem]) -> Iterator[Line]:

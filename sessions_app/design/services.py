@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from alianzas.fields import SHORT
 from sessions_app import agenda
 from sessions_app.models import MAX_MINUTES, AgendaItem, SessionDesign
@@ -82,9 +83,13 @@ def _order(carta):
 
 
 @transaction.atomic
-def set_minutes(*, organization, session_key, block, minutes) -> AgendaItem:
-    """Change how long a block lasts; never below the minimum that it declares."""
+def set_minutes(*, organization, session_key, block, minutes, was=None) -> AgendaItem:
+    """Change how long a block lasts; never below the minimum that it declares.
+
+    `was` is how long it lasted when that was read: Changed when somebody made it something else since.
+    """
     carta, line = open_block(organization, session_key, block)
+    _require_read(str(line.item.minutes), str(minutes), was)
     if line.item.least_minutes and minutes < line.item.least_minutes:
         raise ValidationError(
             f"Su mínimo es de {line.item.least_minutes} min: para acortarlo más, baja antes el mínimo."
@@ -95,13 +100,24 @@ def set_minutes(*, organization, session_key, block, minutes) -> AgendaItem:
 
 
 @transaction.atomic
-def set_lock(*, organization, session_key, block, locked_start) -> AgendaItem:
-    """Fix the hour at which a block starts; None lets it follow from what comes before."""
+def set_lock(*, organization, session_key, block, locked_start, was=None) -> AgendaItem:
+    """Fix the hour at which a block starts; None lets it follow from what comes before. `was` as in `set_minutes`."""
     carta, line = open_block(organization, session_key, block)
+    _require_read(_hour(line.item.locked_start), _hour(locked_start), was)
     _refuse_before_start(carta, line.item.sitting, locked_start)
     line.item.locked_start = locked_start
     keep(carta, line.item)
     return line.item
+
+
+def _hour(moment) -> str:
+    return f"{moment:%H:%M}" if moment else "sin hora fija"
+
+
+def _require_read(now: str, wanted: str, was: str | None):
+    if was is not None and now not in (was, wanted):
+        said = f"Alguien lo cambió mientras escribías: lo guardado dice «{now}». Si guardas otra vez, queda lo tuyo."
+        raise Changed("este bloque", now, said=said)
 
 
 def _refuse_before_start(carta, number, locked_start):

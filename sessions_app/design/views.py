@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from alianzas.concurrency import answer_status
 from alianzas.exports.base import get as deliverable
 from sessions_app import retiming
 from sessions_app.models import AgendaItem
@@ -26,6 +27,7 @@ class Trouble:
     said: str
     block: str = ""
     typed: str = ""
+    status: int = 422
 
 
 def carta_of(org, session) -> queries.Carta:
@@ -51,10 +53,14 @@ def page(request, found, *, trouble=None, **forms):
         "split_form": SplitForm(carta=found),
         "skip_form": ReasonForm(prefix="sesion"),
         "may_undo": _may_undo(request, found),
-        "notes_form": NotesForm(initial={"private_notes": found.design.private_notes}),
+        "notes_form": NotesForm(initial=_notes_of(found)),
     } | forms
-    wrong = trouble or any(form.errors for form in forms.values())
-    return render(request, "design/carta.html", context, status=422 if wrong else 200)
+    status = trouble.status if trouble else answer_status(*forms.values())
+    return render(request, "design/carta.html", context, status=status)
+
+
+def _notes_of(found):
+    return {"private_notes": found.design.private_notes}
 
 
 def answer(request, org, session, *, trouble=None, said="", block=""):
@@ -62,7 +68,7 @@ def answer(request, org, session, *, trouble=None, said="", block=""):
     if request.htmx:
         found = queries.carta(org, session)
         context = {"carta": found, "trouble": trouble, "said": said, "split_form": SplitForm(carta=found)}
-        return render(request, "design/agenda_answer.html", context, status=422 if trouble else 200)
+        return render(request, "design/agenda_answer.html", context, status=trouble.status if trouble else 200)
     if trouble:
         return page(request, queries.carta(org, session), trouble=trouble)
     if said:
@@ -102,7 +108,7 @@ def header(request, org, session):
             messages.warning(request, f"La fecha {day:%d/%m/%Y} ya pasó: revisa que sea la correcta.")
         return redirect("carta", org.slug, session)
     context = {"form": form, "carta": found}
-    return render(request, "design/header.html", context, status=422 if form.errors else 200)
+    return render(request, "design/header.html", context, status=answer_status(form))
 
 
 @require_POST
@@ -110,7 +116,7 @@ def notes(request, org, session):
     """The private notes: for who facilitates and nobody else."""
     found = carta_of(org, session)
     _only_facilitators(request, "Las notas privadas son de quien facilita.")
-    form = NotesForm(request.POST)
+    form = NotesForm(request.POST, initial=_notes_of(found))
     kwargs = {"organization": org, "session_key": session}
     if form.is_valid() and kept(form, whole_services.save_notes, facts=form.cleaned_data, **kwargs):
         messages.success(request, "Guardamos tus notas.")

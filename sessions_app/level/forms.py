@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.fields import MEDIUM, TooLong
 from alianzas.forms import WholeNumberField, form_body
 from alianzas.models import Level
@@ -67,7 +68,7 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
-class WeightsForm(forms.Form):
+class WeightsForm(SeenMixin, forms.Form):
     """How much each momento weighs in the progress bar, in percent."""
 
     helper = property(lambda self: form_body())

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from alianzas.acting import refusals_on
+from alianzas.concurrency import answer_status
 from sessions_app import curriculum
 
 from . import queries, services
@@ -37,7 +38,7 @@ def weights(request, org):
     """How much each momento weighs in the progress bar."""
     if not request.access.can_facilitate:
         raise PermissionDenied("Los pesos los decide quien facilita el proceso.")
-    form = WeightsForm(request.POST)
+    form = WeightsForm(request.POST, initial=WeightsForm.initial_of(queries.level_state(org).process.moment_weights))
     if form.is_valid():
         with refusals_on(form):
             services.weigh_moments(organization=org, by=request.user, weights=form.weights())
@@ -59,5 +60,5 @@ def _page(request, org, questionnaire=None, suggestion=None, decision=None, weig
         "weights": weights or WeightsForm(initial=WeightsForm.initial_of(state.process.moment_weights)),
         "path": curriculum.path_for(shown) if shown else None,
     }
-    failed = any(form is not None and form.errors for form in (questionnaire, decision, weights))
-    return render(request, "level/level.html", context, status=422 if failed else 200)
+    shown = [form for form in (questionnaire, decision, weights) if form is not None]
+    return render(request, "level/level.html", context, status=answer_status(*shown))

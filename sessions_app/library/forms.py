@@ -2,11 +2,12 @@
 
 from django import forms
 
+from alianzas.concurrency import SeenMixin
 from alianzas.forms import form_body
 from sessions_app.models import SuccessCase
 
 
-class CaseForm(forms.ModelForm):
+class CaseForm(SeenMixin, forms.ModelForm):
     """A case that the organisation tells in its own words."""
 
     class Meta:

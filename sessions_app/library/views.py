@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.acting import refusals_on
+from alianzas.concurrency import answer_status
 from sessions_app import curriculum
 from sessions_app.models import SuccessCase
 from sessions_app.worksheets import views as worksheets
@@ -33,7 +34,7 @@ def case(request, org, pk=None):
             messages.success(request, "Guardamos el caso.")
             return redirect("biblioteca", org.slug)
     context = {"form": form, "case": row}
-    return render(request, "library/case.html", context, status=422 if form.errors else 200)
+    return render(request, "library/case.html", context, status=answer_status(form))
 
 
 @require_POST

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from sessions_app import curriculum
 from sessions_app.models import Answer, Board, BoardSnapshot, Note, PitchTake
 from sessions_app.worksheets import access, kinds, merging
 from sessions_app.worksheets import queries as worksheet_queries
-from sessions_app.worksheets.services import Stale, save_answer
+from sessions_app.worksheets.services import save_answer
 from sessions_app.worksheets.text import Invalid
 
 from .changes import changed, locked, show_on_screen
@@ -181,7 +182,7 @@ def _to_worksheet(board, prompt, subject, notes, handed, by) -> list[dict]:
             )
         except Invalid as error:
             raise ValidationError(f"No se cerró, y no se perdió nada. {error}") from None
-        except Stale:
+        except Changed:
             continue  # somebody wrote at a desk meanwhile: join to that
         return rows
     raise ValidationError("Alguien está escribiendo en esa planilla. No se perdió nada: vuelve a cerrar la pregunta.")

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin, TicksMixin
 from alianzas.fields import SHORT, TooLong
 from alianzas.forms import DayField, PhotoFactsForm, PhotoForm, form_body
 from alianzas.models import Commitment, Photo
@@ -15,7 +16,7 @@ from .queries import sessions_with_people, shown_activities
 LONGEST_PASTE = 30_000
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(SeenMixin, forms.ModelForm):
     """Somebody expected or present."""
 
     class Meta:
@@ -90,16 +91,20 @@ class CopyForm(forms.Form):
         self.fields["source"].choices = sessions_with_people(but=session.key)
 
 
-class PresenceForm(forms.Form):
-    """The ticks of the attendance list: who was shown, and who of them came."""
+class PresenceForm(TicksMixin, forms.Form):
+    """The ticks of the attendance list: who came."""
 
-    shown = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    ticks = "present"
     present = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.choices = [(person.pk, person.pk) for person in people]
+        self.fields["present"].choices = [(person.pk, person.pk) for person in people]
+
+    def facts(self):
+        """What `services.note_attendance` takes."""
+        came, missed = self.changes()
+        return {"came": came, "missed": missed}
 
 
 class SessionPhotoForm(PhotoForm):
@@ -147,7 +152,7 @@ class ProductForm(forms.Form):
         self.fields["product"].choices = list(enumerate(session.products))
 
 
-class NextStepForm(forms.ModelForm):
+class NextStepForm(SeenMixin, forms.ModelForm):
     """What follows, who does it and by when."""
 
     due_date = DayField(label="fecha", required=False)

@@ -67,14 +67,14 @@ def copy_people(*, organization, session_key, source_key) -> tuple[int, int]:
 
 
 @transaction.atomic
-def note_attendance(*, session_key, shown, present):
-    """Of the people `shown` to whoever ticks (ids), those `present` came and the others did not.
+def note_attendance(*, session_key, came, missed):
+    """Of the people on the list (ids), those of `came` were there and those of `missed` were not.
 
-    People added in the meantime, and ids of other sessions, stay as they are.
+    Everybody else, and ids of other sessions, stay as they are.
     """
-    listed = Attendance.objects.filter(session_key=session_key, pk__in=shown)
-    listed.filter(pk__in=present).update(is_present=True)
-    listed.exclude(pk__in=present).update(is_present=False)
+    listed = Attendance.objects.filter(session_key=session_key)
+    listed.filter(pk__in=came).update(is_present=True)
+    listed.filter(pk__in=missed).update(is_present=False)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas import services as shared
 from alianzas.acting import refusals_on
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from alianzas.models import Photo
 from sessions_app import curriculum
@@ -108,7 +109,7 @@ def note_attendance(request, org, session):
     """Save the ticks of the list; htmx gets the state only, others the page."""
     form = PresenceForm(request.POST, people=Attendance.objects.filter(session_key=session.key))
     if form.is_valid():
-        services.note_attendance(session_key=session.key, **form.cleaned_data)
+        services.note_attendance(session_key=session.key, **form.facts())
     if request.htmx:
         found = queries.record_of(session, org)
         context = {"saved": form.is_valid(), "time": timezone.localtime(), "record": found}
@@ -263,7 +264,7 @@ def _edit(request, session, form, title, gone, gone_label, photo=None):
         "gone_label": gone_label,
         "photo": photo,
     }
-    return render(request, "record/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "record/edit.html", context, status=answer_status(form))
 
 
 def _back(org, session, place):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from alianzas.concurrency import SeenMixin
 from alianzas.dates import FIRST_YEAR, LAST_YEAR
 from alianzas.forms import DayField, NumberField, WholeNumberField, form_body
 from sessions_app.models import WorkPlanItem
@@ -20,7 +21,7 @@ class WorkDateField(DayField):
             raise ValidationError(f"Revisa el año: va de {FIRST_YEAR} a {LAST_YEAR}.")
 
 
-class WorkPlanItemForm(forms.ModelForm):
+class WorkPlanItemForm(SeenMixin, forms.ModelForm):
     parent = forms.ModelChoiceField(
         label="dentro de",
         queryset=None,

@@ -142,7 +142,7 @@ def _add(organization, row, parent=None, said=MappingProxyType({})):
 def apply_review(*, organization, review, chosen, by) -> int:
     """Write the chosen changes (places in `review.changes`) and return how many; all of them or none.
 
-    Raises Outdated when the plan changed since the comparison, ValidationError when what was chosen does not hold
+    Raises Changed when the plan changed since the comparison, ValidationError when what was chosen does not hold
     together. Records an Event.
     """
     shared.lock(organization)

@@ -3,6 +3,7 @@
 from django.views.decorators.http import require_POST
 
 from alianzas import spreadsheets
+from alianzas.once import slow
 from alianzas.roundtrip import views as roundtrip
 
 from . import queries, services
@@ -32,6 +33,7 @@ JOURNEY = roundtrip.Journey(
 )
 
 
+@slow
 def upload(request, org):
     return roundtrip.upload(request, org, JOURNEY)
 

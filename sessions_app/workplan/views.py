@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from alianzas.commitments import ical
 from alianzas.commitments.hooks import veil
+from alianzas.concurrency import answer_status
 from alianzas.exports import base
 from alianzas.models import Process
 from sessions_app.design.calendar import session_events
@@ -56,7 +57,7 @@ def item(request, org, pk=None):
         messages.success(request, f"Guardamos «{form.instance}».")
         return redirect("plan-de-trabajo", org.slug)
     context = {"form": form, "item": row, "children": children}
-    return render(request, "workplan/item.html", context, status=422 if form.errors else 200)
+    return render(request, "workplan/item.html", context, status=answer_status(form))
 
 
 @require_POST

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.datastructures import MultiValueDict
 
+from alianzas.concurrency import Changed
 from alianzas.content import Prompt
 from sessions_app.models import Answer
 
@@ -101,8 +102,8 @@ def _save(visit, prompt, data, *, move="", base=None, joined=False):
     except Invalid as error:
         both = _conflict(prompt, data, kept, mine, frame, since) if kept else None
         return Outcome(error=str(error), raw=raw, conflict=both)
-    except services.Stale as stale:
-        return Outcome(conflict=_conflict(prompt, data, stale.answer, mine, frame, version))
+    except Changed as changed:
+        return Outcome(conflict=_conflict(prompt, data, changed.now, mine, frame, version))
     return Outcome(answer=answer)
 
 

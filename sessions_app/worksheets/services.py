@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from alianzas import services as shared
+from alianzas.concurrency import Changed
 from alianzas.fields import MEDIUM
 from alianzas.models import Commitment
 from sessions_app.models import Answer, AnswerFile, AnswerRevision
@@ -17,18 +18,10 @@ SAME_SITTING = timedelta(minutes=10)
 MAX_FILES = 20
 
 
-class Stale(Exception):
-    """Somebody wrote in between; `answer` is what is kept now."""
-
-    def __init__(self, answer):
-        self.answer = answer
-        super().__init__(f"{answer} is at version {answer.version}")
-
-
 def save_answer(*, organization, by, prompt, subject, value, version, whose="", today=None) -> Answer:
     """Keep `value` (already cleaned) as the answer to `prompt`, written over `version` (0 = nothing was there).
 
-    Raises Stale, and changes nothing, when another version is kept and says something else; Invalid when a promise is
+    Raises Changed, and changes nothing, when another version is kept and says something else; Invalid when a promise is
     made for a day before `today` (the present day unless given). Side effects: the
     earlier value becomes an AnswerRevision, except while the same person only adds to a text; rows of prompts that
     commit become Commitments, and those taken away are deleted while still pending; gaps become Commitments that say
@@ -52,7 +45,7 @@ def _save(organization, by, prompt, subject, value, version, whose, today):
     elif kinds.same(answer.value, value):
         return answer
     elif answer.version != version:
-        raise Stale(answer)
+        raise Changed("esta respuesta", answer)
     else:
         _keep_earlier(answer, by, value)
     answer.value = _with_commitments(organization, prompt, answer.value, value, today)

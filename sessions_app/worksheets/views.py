@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from alianzas.concurrency import Changed
 from sessions_app.measuring import measure_of
 from sessions_app.models import AnswerRevision
 from sessions_app.services import review_part
@@ -106,9 +107,9 @@ def _restore(request, visit, prompt, answer):
     try:
         version = wire.version_in(request.POST, wire.field_name(prompt))
         services.restore(**facts, revision=revision, version=version, whose=visit.whose)
-    except (services.Stale, Invalid) as error:
+    except (Changed, Invalid) as error:
         wrote = "Alguien escribió mientras mirabas: revisa lo que está guardado y vuelve a elegir."
-        messages.error(request, wrote if isinstance(error, services.Stale) else str(error))
+        messages.error(request, wrote if isinstance(error, Changed) else str(error))
         return redirect(visit.address("planilla-versiones", prompt))
     messages.success(request, "Recuperamos esa versión; la que estaba quedó entre las anteriores.")
     return redirect(f"{visit.url}#campo-{wire.field_name(prompt)}")

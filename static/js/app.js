@@ -5,6 +5,7 @@ import { bind as bindFormset } from "./behaviours/formset.js";
 import { bind as bindMenu } from "./behaviours/menu.js";
 import { bind as bindOnce } from "./behaviours/once.js";
 import { bind as bindReorder } from "./behaviours/reorder.js";
+import { bind as bindUnsent } from "./behaviours/unsent.js";
 
 for (const [selector, bind] of [
   ["[data-catch-up]", bindCatchUp],
@@ -16,6 +17,7 @@ for (const [selector, bind] of [
 ]) {
   document.querySelectorAll(selector).forEach(bind);
 }
+bindUnsent(document.body); // after those that stop a form to send it in another way
 
 // On a phone the place where one is may lie outside a menu that scrolls.
 for (const link of document.querySelectorAll("nav [aria-current]")) {

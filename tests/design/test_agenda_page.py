@@ -198,7 +198,7 @@ def test_two_people_on_one_block_never_overwrite_each_other_silently(as_editor, 
     services.edit_block(organization=org, session_key="2", block="S2.2", title="El título de otra persona")
     answer = as_editor.post(url, mine)
     page = text_of(answer)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "El título de otra persona" in page
     assert "Mi título" in page
     assert carta().find("S2.2").item.title == "El título de otra persona"

@@ -39,7 +39,9 @@ def team(session6, page, browser, base_url):
     page.goto(address)
     for who in ("equipo@demo.test", "otra@demo.test"):
         with page.expect_navigation():
-            page.locator("li", has_text=who).get_by_role("button", name="Quitar acceso").click()
+            person = page.locator("li", has_text=who)
+            person.get_by_text("Quitar acceso", exact=True).click()
+            person.get_by_role("button", name="Sí, quitar acceso").click()
 
 
 def somebody(browser, base_url, who):

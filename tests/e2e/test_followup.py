@@ -85,7 +85,9 @@ def test_a_link_is_made_read_without_an_account_and_revoked(enter, page, base_ur
         assert outside.cookies() == []
 
         page.goto(f"{base_url}/{TEAM}/compartir/")
-        page.locator(".rank > li", has_text="Asamblea de comités").get_by_role("button", name="Revocar").click()
+        link = page.locator(".rank > li", has_text="Asamblea de comités")
+        link.get_by_text("Revocar", exact=True).click()
+        link.get_by_role("button", name="Sí, revocar").click()
         expect(page.get_by_role("status")).to_contain_text("Revocamos el enlace")
         assert reader.goto(address).status == 404
 

@@ -170,7 +170,7 @@ def test_readers_get_no_form_and_no_protected_name(login, cast, scoped, line):
     strategy = make.make_strategy(scoped, line, said, why=said, author="Zutano Perengano")
     other = make.make_strategy(scoped, line, "Otra con Zutano Perengano")
     own_services.merge(kept=strategy, gone=other, by=cast.editor, note=said)
-    services.serve_lines(strategy=strategy, lines=[make.make_line(scoped)])
+    services.serve_lines(strategy=strategy, more=[make.make_line(scoped).pk])
     own_services.agree(strategy=strategy, by=cast.editor, note=said)
     client = login(cast.viewer)
     for name in ("resultados", "transversales", "prioridades"):

@@ -79,7 +79,7 @@ def test_candidates_are_what_failed_or_could_be_added_and_cross_cutting_ones_com
     make.make_strategy(scoped, line, "Funciona", status="works")
     make.make_strategy(scoped, line, "Podría", status="could")
     cross = make.make_strategy(scoped, line, "Falló", status="did_not")
-    services.serve_lines(strategy=cross, lines=[make.make_line(scoped)])
+    services.serve_lines(strategy=cross, more=[make.make_line(scoped).pk])
     ranked, waiting = queries.ranking(queries.strategies())
     assert ranked == []
     assert [one.text for one in waiting] == ["Falló", "Podría"]

@@ -96,7 +96,7 @@ def test_a_bad_person_is_said_and_the_rest_is_kept(as_editor, scoped, field, val
 def test_who_came_is_ticked(as_editor, scoped):
     came, missed = rows.person(scoped, is_present=False), rows.person(scoped)
     added_meanwhile = rows.person(scoped)
-    data = {"shown": [came.pk, missed.pk], "present": [came.pk]}
+    data = {"was": f"{missed.pk}", "present": [came.pk]}
     assert as_editor.post(at(scoped, "registro-asistencia"), data).status_code == 302
     present = set(Attendance.objects.filter(is_present=True).values_list("pk", flat=True))
     assert present == {came.pk, added_meanwhile.pk}
@@ -104,7 +104,7 @@ def test_who_came_is_ticked(as_editor, scoped):
 
 def test_htmx_gets_how_many_came(as_editor, scoped):
     one = rows.person(scoped, is_present=False)
-    data = {"shown": [one.pk], "present": [one.pk]}
+    data = {"was": "", "box": one.pk, "present": [one.pk]}
     answer = as_editor.post(at(scoped, "registro-asistencia"), data, headers={"HX-Request": "true"})
     assert "Guardado" in answer.content.decode()
     assert "1 persona asistió." in answer.content.decode()
@@ -116,7 +116,8 @@ def test_people_of_elsewhere_are_not_ticked(as_editor, scoped, other_org):
     foreign = rows.person(other_org, is_present=False)
     other_session = rows.person(scoped, session_key="2", is_present=False)
     for pk in (foreign.pk, other_session.pk):
-        as_editor.post(at(scoped, "registro-asistencia"), {"shown": [pk], "present": [pk]})
+        as_editor.post(at(scoped, "registro-asistencia"), {"was": "", "present": [pk]})
+        as_editor.post(at(scoped, "registro-asistencia"), {"box": pk, "present": [pk]})
     other_session.refresh_from_db()
     assert not other_session.is_present
     with scope(organization=other_org):
@@ -153,5 +154,5 @@ def test_the_participants_of_the_plan_are_those_who_came_to_session_6(as_editor,
     as_editor.post(at(scoped, "registro-pegar", session="6"), {"lines": "Dirección\nEnlace"})
     assert participants() == []
     one = Attendance.objects.get(post="Enlace")
-    as_editor.post(at(scoped, "registro-asistencia", session="6"), {"shown": [one.pk], "present": [one.pk]})
+    as_editor.post(at(scoped, "registro-asistencia", session="6"), {"was": "", "present": [one.pk]})
     assert [person.post for person in participants()] == ["Enlace"]

@@ -150,13 +150,19 @@ def test_nobody_undoes_unseen_how_an_alliance_stands(as_editor, login, cast, org
     page, decide = (reverse(name, args=[org.slug, ally.pk]) for name in ("aliado", "decidir-aliado"))
     step = reverse("aliado-paso", args=[org.slug, ally.pk, "due_diligence"])
     for shown, address, key, first, second in [
-        (page, page, "form", {"state": "paused", "state_reason": "Cambió la dirección"}, {"state": "active"}),
+        (
+            page,
+            page,
+            "form",
+            {"state": "paused", "state_reason": "Cambió"},
+            {"state": "closed", "state_reason": "Fin"},
+        ),
         (step, decide, "decision", {"decision": "no_go", "decision_reason": "Mala fama"}, {"decision": "go"}),
     ]:
         seen = as_editor.get(shown).context[key]["seen"].value()
         assert login(cast.facilitator).post(address, first | {"seen": seen}).status_code == 302
         refused = as_editor.post(address, second | {"seen": seen})
-        assert refused.status_code == 422
+        assert refused.status_code == 409
         (name, value), (_, reason) = first.items()
         assert getattr(refused.context["ally"], name) == value
         assert reason in refused.content.decode()
@@ -164,7 +170,7 @@ def test_nobody_undoes_unseen_how_an_alliance_stands(as_editor, login, cast, org
         assert as_editor.post(address, second | {"seen": again}).status_code == 302
     with scope(organization=org):
         row = Ally.objects.get()
-    assert (row.state, row.decision) == ("active", "go")
+    assert (row.state, row.decision) == ("closed", "go")
 
 
 def test_a_form_sent_again_with_other_words_is_another_entry(as_editor, org, ally):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django_scopes import scope
 
+from alianzas.concurrency import Changed
 from alianzas.models import Commitment
 from sessions_app import curriculum
 from sessions_app.models import Answer, AnswerRevision
@@ -423,7 +424,7 @@ def test_the_first_answer_of_somebody_else_in_between_is_a_conflict(org, cast, m
             return found.none() if len(looks) == 1 else found
 
         monkeypatch.setattr(manager, "select_for_update", blind)
-        with pytest.raises(services.Stale):
+        with pytest.raises(Changed):
             services.save_answer(
                 organization=org, by=cast.editor, prompt=prompt, subject="", value="Llegué después", version=0
             )

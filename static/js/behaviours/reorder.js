@@ -26,7 +26,7 @@ export function bind(root) {
 
   // A refusal comes with the agenda and the reason in it: show it.
   root.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.xhr.status !== 422) return;
+    if (![409, 422].includes(event.detail.xhr.status)) return;
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   });
