@@ -26,13 +26,19 @@ WHEN = {"at", "date_joined", "last_login"}  # of opening and closing; nothing th
 
 
 def dump():
-    """Every table with every row in the order of its storage, hidden row numbers and counters included."""
+    """Every table with every row in the order of its storage, hidden row numbers and counters included.
+
+    PostgreSQL gives the places of what was undone to later rows: there the order of storage says something about these
+    tests, not about votes, and rows come by their first column.
+    """
     found = {}
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         is_sqlite = connection.vendor == "sqlite"
         for table in [*tables, *(["sqlite_sequence"] if is_sqlite else [])]:
-            cursor.execute(f'SELECT {"rowid AS hidden, " if is_sqlite else ""}* FROM "{table}"')
+            cursor.execute(
+                f'SELECT rowid AS hidden, * FROM "{table}"' if is_sqlite else f'SELECT * FROM "{table}" ORDER BY 1'
+            )
             columns = [column[0] for column in cursor.description]
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
             found[table] = [{name: value for name, value in row.items() if name not in WHEN} for row in rows]
@@ -45,6 +51,7 @@ class Undo(Exception):
 
 def world(org, by, act):
     """The dump after `act(round)`; then everything is as before, counters too."""
+    counters = sequences()
     try:
         with transaction.atomic():
             row = ballots.open_round(organization=org, by=by)
@@ -55,6 +62,22 @@ def world(org, by, act):
             raise Undo
     except Undo:
         return seen
+    finally:
+        with connection.cursor() as cursor:
+            for counter in counters:  # which no transaction undoes
+                cursor.execute("SELECT setval(%s, coalesce(%s, 1), %s)", counter)
+
+
+def sequences():
+    """(name, last number or None, whether there was one) of the counters that PostgreSQL keeps beside the tables."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(schemaname) || '.' || quote_ident(sequencename), last_value, last_value IS NOT NULL "
+            "FROM pg_sequences"
+        )
+        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -122,7 +145,7 @@ def test_the_dump_alone_cannot_tell_who_has_voted(settings, scoped, cast):
     guessed = {mark_of(KEY, f"persona-{number}") for number in range(50)}
     assert mark["mark"] in with_secret
     assert mark["mark"] not in guessed
-    assert set(mark) == {"hidden", "mark", "round_id", "organization_id"}
+    assert set(mark) - {"hidden"} == {"mark", "round_id", "organization_id"}
 
 
 def test_marks_of_one_person_in_two_rounds_have_nothing_in_common():
