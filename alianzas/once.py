@@ -72,8 +72,8 @@ class OnceMiddleware:
 
 
 def _view_of(request):
-    """The view that a POST goes to; None for what is no business of ours, such as passwords."""
-    if request.method != "POST" or not request.user.is_authenticated:
+    """The view that a POST goes to; None for what is no business of ours: passwords, guests."""
+    if request.method != "POST" or request.guest or not request.user.is_authenticated:
         return None
     try:
         view = resolve(request.path_info).func
