@@ -238,5 +238,5 @@ def test_queries_of_the_page(as_editor, org, django_assert_num_queries, times):
     as_editor.get(address)
     # session, user, access; names to hide, photos, marks, carta, people, steps; lists to copy; what the carta leaves
     # out, and how far the organisation is
-    with django_assert_num_queries(45):
+    with django_assert_num_queries(42):
         assert as_editor.get(address).status_code == 200
