@@ -8,14 +8,13 @@ from django.db.models import Max
 
 from alianzas.names import looks_like
 from plans.models import PlanSource, PlanVersion
-from sessions_app.models import Attendance
 from sysmap.queries import veil
 from sysmap.veil import Veil
 
 from .changes import Change, changes
 from .frozen import hidden
 from .handing import tells_too_much
-from .sources import today
+from .sources import people_today, today
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,7 @@ def issued(tell: Callable[[dict], dict]) -> list[Issued]:
 def facts_today() -> Callable[[dict], dict]:
     """What masks facts as of today: names protected since, and people who stood on the list of some version and
     stand on none today. Four queries."""
-    hide, names = (
-        veil(),
-        {looks_like(name) for name in Attendance.objects.exclude(name="").values_list("name", flat=True)},
-    )
+    hide, names = veil(), people_today()
     lists = PlanVersion.objects.values_list("facts__participants", flat=True)
     people = dict(line.split(" – ", 1) for lines in lists for line in lines or () if " – " in line)
     gone = {name: post for name, post in people.items() if looks_like(name) not in names}

@@ -39,11 +39,16 @@ class Today:
     withdrawn: frozenset[int]
 
 
+def people_today() -> frozenset[str]:
+    """The names on any list, as they are compared; one query."""
+    listed = Attendance.objects.exclude(name="").values_list("name", "post")
+    return frozenset(looks_like(set_right(*one)[0]) for one in listed)
+
+
 def today() -> Today:
     """Five queries."""
-    people = Attendance.objects.exclude(name="").values_list("name", flat=True)
     withdrawn = PhotoRow.objects.filter(has_consent=False).values_list("pk", flat=True)
-    return Today(frozenset(map(looks_like, people)), protected_names(), aliases_by_key(), frozenset(withdrawn))
+    return Today(people_today(), protected_names(), aliases_by_key(), frozenset(withdrawn))
 
 
 def source_of(data) -> dict:

@@ -234,7 +234,7 @@ def test_who_goes_into_an_organisation_takes_its_clocks_too():
     alone = {name: hits for name, text in _product_code() if (hits := re.findall(r"\bscope\(organization=\w+", text))}
     assert alone == {
         "alianzas/tenancy.py": ["scope(organization=organization"],
-        "plans/plan_views.py": ["scope(organization=organizations"],
+        "plans/plan_views.py": ["scope(organization=organizations", "scope(organization=organizations"],
         "plans/demo/load.py": ["scope(organization=organization"],
     }
 

@@ -208,8 +208,8 @@ def test_the_portfolio_counts_each_organisation_on_its_own_day(client, it_is, or
             Answer.objects.create(organization=one, prompt_key=CADENCE, value=[{"id": "1", "every": "weekly"}])
     it_is(EVENING)
     client.force_login(cast.manager)
-    rows = client.get(reverse("portafolio")).context["progress"]
-    assert {one.organization.slug: silent for one, silent, _ in rows} == {"manos-abiertas": 1, "playas": 0}
+    rows = client.get(reverse("portafolio")).context["rows"]
+    assert {row["organization"].slug: row["quiet"] for row in rows} == {"manos-abiertas": 1, "playas": 0}
 
 
 def test_the_pack_and_the_secret_calendar_keep_the_hours_and_leave_the_thread_alone(client, it_is, work_in, cast):

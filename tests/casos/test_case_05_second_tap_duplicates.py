@@ -111,7 +111,7 @@ def test_every_form_that_makes_something_makes_it_once(staff, pages, org, page, 
 
 
 def test_six_parallel_posts_register_one_organisation(tmp_path):
-    assert run_apart("tests.casos.parallel_forms", tmp_path) == RIGHT
+    assert run_apart("tests.casos.parallel_forms", tmp_path, DEBUG="true") == RIGHT
 
 
 @pytest.mark.slow

@@ -66,7 +66,7 @@ def test_two_people_on_the_header_never_overwrite_each_other_silently(as_editor,
     mine = form_data(as_editor.get(url), objective="El mío")
     whole_services.save_header(organization=org, session_key="2", objective="El de otra persona")
     answer = as_editor.post(url, mine)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "El de otra persona" in text_of(answer)
     assert carta().design.objective == "El de otra persona"
 

@@ -80,7 +80,19 @@ def counts(*models):
 
 def dump():
     """Every text, key and date of the database, and what each row points at; not ids, files or times of writing."""
-    passing = {"id", "password", "last_login", "date_joined", "created_at", "updated_at", "at", "logo", "image", "file"}
+    passing = {
+        "id",
+        "password",
+        "last_login",
+        "date_joined",
+        "created_at",
+        "updated_at",
+        "modified_at",
+        "at",
+        "logo",
+        "image",
+        "file",
+    }
     passing |= {"facts", "content", "size", "sha256"}  # of issued files: they name rows by id, Word its time of writing
     content = []
     with scopes_disabled():

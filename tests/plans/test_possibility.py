@@ -41,13 +41,20 @@ def test_the_one_in_the_middle_is_somebody_of_the_group(values):
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("20 40, 60;80", [20, 40, 60, 80]), ("", []), ("  ", []), ("50%\n100 %\n0", [50, 100, 0]), ("007", [7])],
+    [
+        ("20 40, 60;80", [20, 40, 60, 80]),
+        ("", []),
+        ("  ", []),
+        ("50%\n100 %\n0", [50, 100, 0]),
+        ("007", [7]),
+        ("٣", [3]),
+    ],
 )
 def test_positions_of_a_room_are_read(typed, found):
     assert positions_in(typed) == found
 
 
-@pytest.mark.parametrize("typed", ["101", "-3", "cincuenta", "4.5", "٣", "1" * 40_000, "5 " * 501])
+@pytest.mark.parametrize("typed", ["101", "-3", "cincuenta", "4.5", "1" * 40_000, "5 " * 501])
 def test_what_is_no_position_is_said(typed):
     with pytest.raises(SpreadError):
         positions_in(typed)

@@ -26,7 +26,7 @@ QUERIES = {
     "participantes": 4,
     "plan": 56,
     "plan-origen": 20,
-    "plan-versiones": 20,
+    "plan-versiones": 32,
     "plazos": 3,
     "plan-documento": 19,
     "organizacion": 6,

@@ -255,6 +255,7 @@ def test_it_can_only_be_read(client, share, method):
 def test_every_public_route_hands_over_only_what_the_lock_opened():
     """An address that names no organisation, link or door of a workshop is one of these, or one nobody looked at."""
     known = {"", "organizaciones/nueva/", "calendario/<str:token>.ics", "t/", "t/^(?P<typed>[A-Za-z0-9-]{4,10})/$"}
+    known |= {r"^invitaciones/(?P<pk>\d{1,18})/(?P<what>aceptar|rechazar)/$"}
     locked = ("<slug:org>", "<str:link>", "(?P<door>")
     names = (route for route, _ in every_route(get_resolver().url_patterns))
     loose = {one for one in names if not any(key in one for key in locked) and "cuenta/" not in one}

@@ -108,7 +108,7 @@ def test_htmx_gets_how_many_came(as_editor, scoped):
     answer = as_editor.post(at(scoped, "registro-asistencia"), data, headers={"HX-Request": "true"})
     assert "Guardado" in answer.content.decode()
     assert "1 persona asistió." in answer.content.decode()
-    assert "1 de 1 persona asistió · 0 de 1 producto hecho" in answer.content.decode()
+    assert "1 de 1 persona asistió · 0 de 1 producto listo" in answer.content.decode()
     assert "<html" not in answer.content.decode()
 
 

@@ -333,7 +333,7 @@ def test_the_road_and_the_portfolio_count_the_quiet_of_each_organisation(login, 
     age(make.make_ally(second, "Sin cadencia"), 400)
     assert "Aliados en silencio" in login(cast.editor).get(reverse("camino", args=[org.slug])).content.decode()
     page = login(cast.manager).get(reverse("portafolio"))
-    assert {one.organization.pk: quiet for one, quiet, _ in page.context["progress"]} == {org.pk: 1, second.pk: 0}
+    assert {row["organization"].pk: row["quiet"] for row in page.context["rows"]} == {org.pk: 1, second.pk: 0}
     assert "1 aliado en silencio" in page.content.decode()
 
 

@@ -234,7 +234,7 @@ def test_readers_see_the_plan_without_buttons(login, cast, org):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("plan-de-trabajo", 5), ("calendario-de-trabajo", 7)])
+@pytest.mark.parametrize(("name", "queries"), [("plan-de-trabajo", 5), ("calendario-de-trabajo", 8)])
 def test_queries_of_the_pages(as_editor, org, django_assert_num_queries, name, queries, rows):
     for _ in range(rows):
         make_plan(org)
