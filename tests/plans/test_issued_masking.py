@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+from html import unescape
 from io import BytesIO
 
 import pypdfium2
@@ -85,7 +86,7 @@ def everything_in(content, fmt):
         return " ".join([*words, *outline, *map(str, (reader.metadata or {}).values())])
     with zipfile.ZipFile(BytesIO(content)) as book:
         parts = [name for name in book.namelist() if name.endswith((".xml", ".rels"))]
-        raw = " ".join(book.read(name).decode("utf-8", "replace") for name in parts)
+        raw = unescape(" ".join(book.read(name).decode("utf-8", "replace") for name in parts))
     names = load_workbook(BytesIO(content)).sheetnames if fmt == "xlsx" else []
     return " ".join([raw, re.sub(r"<[^>]+>", "", raw), *names])
 
