@@ -50,6 +50,7 @@ def test_a_room_goes_from_check_in_to_ranking(home, page, browser, base_url, han
     hands.press(control.locator("summary", has_text="Cerrar el taller"))
     hands.press(control.get_by_role("button", name="Sí, cerrar"))
     expect(phones[0].get_by_role("heading", name="El taller terminó")).to_be_visible()
+    control.wait_for_url("**/sesiones/6/registro/**")
     control.goto(f"{home}resultados/participantes/")
     for name in PEOPLE:
         expect(control.locator("ul.rank")).to_contain_text(name)
